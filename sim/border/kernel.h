@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a loadable kernel offers to the host: one exported symbol,
+ * pfnsim_kernel, of type struct kernel_desc.
+ *
+ * Operations are what a VMM, a vCPU or a guest does.  They run on the calling
+ * task, may block, and return what the system call would: 0 or a positive
+ * value, or a negative errno (Linux numbers).  Views look at the state without
+ * any side effect and may be called between any two steps, on any stack.
+ */
+#ifndef PFNSIM_BORDER_KERNEL_H
+#define PFNSIM_BORDER_KERNEL_H
+
+/*
+ * A kernel that was built against another border must not be loaded: the number
+ * changes with the lists below.  Change the first part where a struct changes.
+ */
+#define PFNSIM_ABI                                                             \
+	(1000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
+
+/* Capabilities, as `needs:` names them. */
+#define PFNSIM_CAPS(X)                                                         \
+	X(CAP_GMEM, "gmem")                                                    \
+	X(CAP_GMEM_MMAP, "gmem.mmap")                                          \
+	X(CAP_GMEM_INIT_SHARED, "gmem.init-shared")                            \
+	X(CAP_GMEM_NO_DIRECT_MAP, "gmem.no-direct-map")                        \
+	X(CAP_MEMORY_ATTRIBUTES, "memory-attributes")                          \
+	X(CAP_GPC_GMEM, "gpc.gmem")
+
+enum kernel_cap {
+#define X(id, name) id,
+	PFNSIM_CAPS(X)
+#undef X
+		NR_KERNEL_CAPS
+};
+
+/* Flags of OP_GMEM_CREATE; the glue turns them into the tree's own bits. */
+enum {
+	GMEM_MMAP = 1,
+	GMEM_INIT_SHARED = 2,
+	GMEM_NO_DIRECT_MAP = 4,
+	GMEM_UNKNOWN_FLAG = 8
+};
+/* Flags of OP_SLOT_SET. */
+enum { SLOT_LOG_DIRTY = 1, SLOT_READONLY = 2, SLOT_GMEM = 4 };
+/* Flags of OP_MMAP. */
+enum { MMAP_PRIVATE = 1, MMAP_READONLY = 2 };
+/* Frame reuse. */
+enum { REUSE_NEVER, REUSE_LIFO };
+
+/* Largest number of caches of one VM. */
+#define MAX_CACHES 8192
+
+/*
+ * The operations.  Arguments by position in op_args.a[]; text is in op_args.buf.
+ * fd: a file descriptor of the simulated process.  "len" counts bytes.
+ */
+enum kernel_op {
+	OP_VM_CREATE,	/* 1 without private memory, else 0 -> vm fd        */
+	OP_CLOSE,	/* fd                                               */
+	OP_SLOT_SET,	/* vm fd, slot, SLOT_*, gpa, size, uva, gmem fd, offset;
+			     size 0 deletes; ioctl SET_USER_MEMORY_REGION2    */
+	OP_ATTR_SET,	/* vm fd, gpa, size, private (0, 1)                 */
+	OP_GMEM_CREATE, /* vm fd, size, GMEM_* -> gmem fd                   */
+	OP_FALLOCATE,	/* fd, punch (0 allocate, 1 punch hole), offset, len*/
+	OP_MMAP,	/* uva (fixed), len, fd or -1 (anonymous) or -2
+			     (device), offset, MMAP_*                         */
+	OP_MUNMAP,	/* uva, len                                         */
+	OP_DONTNEED,	/* uva, len: madvise(MADV_DONTNEED)                 */
+	OP_MM_INVALIDATE, /* uva, len: zap PTEs under a notifier, keep pages  */
+	OP_MM_MIGRATE,	  /* uva: move the page to a new frame                */
+	OP_USER_READ,	  /* uva, len, into buf                               */
+	OP_USER_WRITE,	  /* uva, len, from buf                               */
+	OP_MEMORY_FAILURE, /* pfn: an uncorrectable error hit the frame        */
+	OP_GPC_INIT,	 /* vm fd, cache: kvm_gpc_init()                     */
+	OP_GPC_ACTIVATE, /* cache, gpa, len                                  */
+	OP_GPC_ACTIVATE_HVA, /* cache, uva, len                               */
+	OP_GPC_CHECK,	/* cache, len -> 1 or 0                             */
+	OP_GPC_REFRESH, /* cache, len                                       */
+	OP_GPC_READ,	/* cache, len, into buf; -EAGAIN if check fails     */
+	OP_GPC_WRITE,	/* cache, len, from buf; -EAGAIN if check fails     */
+	OP_GPC_DEACTIVATE, /* cache                                            */
+	OP_GUEST_READ,	  /* vm fd, gpa, len, into buf: a guest's load        */
+	OP_GUEST_WRITE,	  /* vm fd, gpa, len, from buf: a guest's store       */
+	OP_GRACE_PERIOD,  /* wait for RCU and SRCU readers, run callbacks     */
+	OP_PAGE_POKE,	  /* pfn, offset, len, from buf: no code under test   */
+	OP_PAGE_PEEK,	  /* pfn, offset, len, into buf: no code under test   */
+	OP_RAW_SLOT,	  /* vm fd, slot, flags, gpa, size, uva, fd, offset, all
+			     as the ioctl's structure has them                */
+	OP_RAW_ATTR,	  /* vm fd, address, size, attributes, flags          */
+	OP_RAW_GMEM,	  /* vm fd, size, flags                               */
+	OP_RAW_FALLOCATE, /* fd, mode, offset, len                            */
+	OP_FTRUNCATE,	  /* fd, size                                         */
+	OP_FSTAT_SIZE,	  /* fd -> size in bytes                              */
+	OP_EXIT,	  /* the process exits: unmap all, close all files,
+			     run every deferred callback                      */
+	OP_TEST,	  /* a[0]: number of a shim test (test kernels only)  */
+	NR_KERNEL_OPS
+};
+
+struct op_args {
+	unsigned long a[8];
+	void *buf;
+};
+
+/* How the kernel came to an address that it uses. */
+enum map_kind { MAP_NONE, MAP_DIRECT, MAP_KMAP, MAP_VMAP, MAP_MEMREMAP };
+
+enum kernel_view {
+	VIEW_GPC,	/* id: cache -> struct gpc_view                       */
+	VIEW_VM,	/* id: vm fd -> struct vm_view                        */
+	VIEW_PTE,	/* id: uva -> unsigned long pfn, or HOST_NO_PFN       */
+	VIEW_USER_PAGE, /* id: uva -> pfn that an access would find: the PTE's,
+			   else the page cache's, else HOST_NO_PFN            */
+	VIEW_FILE,	/* id: fd -> unsigned long: the open file itself, which
+			   may outlive its descriptor; never reused          */
+	VIEW_OPEN_FILE_PAGE, /* id: of VIEW_FILE, index in *(unsigned long *)
+			   out -> pfn; -ENOENT once it was released, -EAGAIN
+			   while its release is pending                      */
+	VIEW_FILE_PAGE, /* id: fd, index in *(unsigned long *)out -> pfn      */
+	VIEW_PAGE,	/* id: pfn -> struct page_view                        */
+	VIEW_MAPPING,	/* id: kernel address -> struct mapping_view          */
+	VIEW_SPTE,	/* id: gfn (VM made first) -> pfn or HOST_NO_PFN      */
+	VIEW_COUNTERS,	/* -> unsigned long[NR_COUNTERS]                      */
+	VIEW_HELD,	/* id: task -> struct held_view: locks it holds       */
+	NR_KERNEL_VIEWS
+};
+
+struct gpc_view {
+	unsigned long gpa; /* ~0UL: HVA-based or never activated */
+	unsigned long uhva, khva, pfn;
+	unsigned long generation;
+	unsigned char active, valid;
+	unsigned char would_check; /* kvm_gpc_check(1) would pass now */
+};
+
+struct vm_view {
+	unsigned long generation;
+	unsigned long active_invalidate_count;
+	long invalidate_in_progress;
+	unsigned long invalidate_seq;	  /* mmu_invalidate_seq         */
+	unsigned long gpc_invalidate_seq; /* 0 where the tree has none  */
+	unsigned char bugged, dead, alive;
+};
+
+enum page_state { PAGE_FREE, PAGE_CACHE, PAGE_ANON, PAGE_OTHER, PAGE_RESERVED };
+
+struct page_view {
+	enum page_state state;
+	unsigned int refs;
+	unsigned int life; /* how often the frame was allocated so far */
+	unsigned char in_direct_map, hwpoison, uptodate, locked;
+	unsigned long index; /* in the file */
+	const char *inode;   /* name of the file that holds it, or NULL */
+};
+
+struct mapping_view {
+	enum map_kind kind;
+	unsigned char live;
+	unsigned int life; /* page_view.life when it was made */
+	unsigned long pfn;
+};
+
+struct held_view {
+	unsigned int nr;
+	const char *name[16];
+	const void *lock[16];
+};
+
+/* Counters of the emulated machine, as `counters:` names them. */
+#define PFNSIM_COUNTERS(X)                                                     \
+	X(CTR_VMAP_LIVE, "vmap.live")                                          \
+	X(CTR_VMAP_PEAK, "vmap.peak")                                          \
+	X(CTR_VMAP_BYTES, "vmap.bytes") /* guard pages counted */              \
+	X(CTR_VMAP_PEAK_BYTES, "vmap.peak-bytes")                              \
+	X(CTR_KMAP_LIVE, "kmap.live")                                          \
+	X(CTR_MEMREMAP_LIVE, "memremap.live")                                  \
+	X(CTR_SLAB_LIVE, "slab.live")                                          \
+	X(CTR_FRAMES_USED, "frames.used")                                      \
+	X(CTR_NO_DIRECT_MAP, "direct-map.zapped")                              \
+	X(CTR_FILES_LIVE, "files.live")                                        \
+	X(CTR_TLB_FLUSHES, "tlb.flushes")                                      \
+	X(CTR_SPTES, "spte.live")                                              \
+	X(CTR_GUP, "gup.calls")                                                \
+	X(CTR_NOTIFIER_CALLS, "notifier.calls")                                \
+	X(CTR_CALLBACKS_PENDING, "rcu.pending")
+
+enum kernel_counter {
+#define X(id, name) id,
+	PFNSIM_COUNTERS(X)
+#undef X
+		NR_COUNTERS
+};
+
+struct machine_config {
+	unsigned int page_reuse;  /* REUSE_* */
+	unsigned long nr_frames;  /* frames that exist, at most host_frames */
+	unsigned long vmap_bytes; /* size of the vmap address space, 0: 32 TiB */
+};
+
+struct kernel_desc {
+	unsigned int abi;
+	const char *name;    /* "reference", "linux-6.12"      */
+	const char *version; /* of the tree: "6.12.117", or "" */
+	unsigned long caps;  /* bit 1UL << enum kernel_cap     */
+	/* Initialises shim and module on HOST_SETUP_TASK. 0 or -errno. */
+	long (*boot)(const struct machine_config *config);
+	long (*op)(enum kernel_op op, struct op_args *args);
+	/* 0, or -errno where there is no such object. */
+	long (*view)(enum kernel_view view, unsigned long id, void *out);
+};
+
+extern const struct kernel_desc pfnsim_kernel;
+
+#endif /* PFNSIM_BORDER_KERNEL_H */
