@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "symbols.h"
+
+#include <elfutils/libdwfl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine.h"
+#include "world.h"
+
+#define MAX_FRAMES 24
+#define MAX_NAMES 6
+
+static Dwfl *dwfl;
+
+/*
+ * A look-up walks the whole symbol table; a run asks for the same few hundred
+ * addresses over and over.
+ */
+#define CACHE_SIZE 4096
+static struct {
+	uintptr_t address;
+	const char *name; /* NULL: none to show */
+} cache[CACHE_SIZE];
+
+void symbols_use(const char *file, unsigned long load_address)
+{
+	static const Dwfl_Callbacks callbacks = {
+		.find_elf = dwfl_build_id_find_elf,
+		.find_debuginfo = dwfl_standard_find_debuginfo,
+	};
+
+	memset(cache, 0, sizeof(cache));
+	if (dwfl)
+		dwfl_end(dwfl);
+	dwfl = file ? dwfl_begin(&callbacks) : NULL;
+	if (!dwfl)
+		return;
+	dwfl_report_begin(dwfl);
+	dwfl_report_elf(dwfl, "kernel", file, -1, load_address, false);
+	dwfl_report_end(dwfl, NULL, NULL);
+}
+
+/* Functions of the emulation that stand between a kernel call and its effect. */
+static bool is_internal(const char *name)
+{
+	static const char *const prefixes[] = {
+		"host_",     "frame_",	   "sync_",	  "mm_",
+		"khva_",     "lockdep_",   "op_",	  "glue_",
+		"sys_",	     "pfnsim",	   "kernel_op",	  "gpc_user_",
+		"user_read", "user_write", "user_access", "access_user",
+		"access_p",  "free_frame", "alloc_frame", "kmap_page",
+		"anon_new_", "guest_read", "guest_write", "guest_access",
+	};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+static const char *look_up(uintptr_t address)
+{
+	Dwfl_Module *module = dwfl_addrmodule(dwfl, address);
+	const char *name;
+
+	if (!module)
+		return NULL;
+	name = dwfl_module_addrname(module, address);
+	return name && !is_internal(name) ? name : NULL;
+}
+
+static const char *function_at(uintptr_t address)
+{
+	size_t at = (address ^ address >> 12) % CACHE_SIZE;
+
+	if (cache[at].address != address) {
+		cache[at].name = look_up(address);
+		cache[at].address = address;
+	}
+	return cache[at].name;
+}
+
+/* "foo.isra.0" and "foo.constprop.1" are foo to a person. */
+static size_t plain_length(const char *name)
+{
+	return strcspn(name, ".");
+}
+
+/* Appends a function to a path; returns whether it had a name to show. */
+static bool add_function(char *text, size_t size, uintptr_t address)
+{
+	const char *name = function_at(address);
+	size_t used = strlen(text);
+
+	if (!name)
+		return false;
+	snprintf(text + used, size - used, "%s%.*s()", used ? " <- " : "",
+		 (int)plain_length(name), name);
+	return true;
+}
+
+const char *symbols_path(struct trace *trace, const struct stack_place *from)
+{
+	uintptr_t *frame = from ? (uintptr_t *)from->frame :
+				  __builtin_frame_address(0);
+	uintptr_t low = (uintptr_t)world_stack(host_task);
+	uintptr_t high = low + WORLD_STACK_SIZE - 2 * sizeof(*frame);
+	char text[256] = "";
+	int nr = 0;
+
+	if (!dwfl)
+		return NULL;
+	if (from)
+		nr += add_function(text, sizeof(text), from->pc);
+	for (int i = 0; i < MAX_FRAMES && nr < MAX_NAMES; i++) {
+		if ((uintptr_t)frame < low || (uintptr_t)frame > high ||
+		    (uintptr_t)frame % sizeof(*frame))
+			break;
+		nr += add_function(text, sizeof(text), frame[1] - 1);
+		if (frame[0] <= (uintptr_t)frame)
+			break;
+		frame = (uintptr_t *)frame[0];
+	}
+	return nr ? trace_text(trace, "%s", text) : NULL;
+}

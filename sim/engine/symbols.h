@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Names of kernel functions on the running task's stack, by frame pointers and
+ * the symbol table of the loaded kernel (libdwfl).
+ */
+#ifndef PFNSIM_ENGINE_SYMBOLS_H
+#define PFNSIM_ENGINE_SYMBOLS_H
+
+#include <stdint.h>
+
+#include "trace.h"
+
+/* Where a task was interrupted; frame is its frame pointer. */
+struct stack_place {
+	uintptr_t pc, frame;
+};
+
+/*
+ * The call path of the running task inside the kernel, innermost function first:
+ * "kvm_gmem_release() <- ____fput() <- ...", at most 6 functions, shim-internal
+ * ones left out.  @from: where it was interrupted, NULL where it called us.  In
+ * the storage of @trace; NULL where nothing is known.
+ */
+const char *symbols_path(struct trace *trace, const struct stack_place *from);
+
+/* Names the kernel whose functions are looked up; NULL forgets it. */
+void symbols_use(const char *file, unsigned long load_address);
+
+#endif /* PFNSIM_ENGINE_SYMBOLS_H */
