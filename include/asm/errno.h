@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Error numbers.
+ *
+ * Fidelity: EMULATED - x86-64's numbers; only those that KVM and the services
+ * below it use.
+ */
+#ifndef PFNSIM_ASM_ERRNO_H
+#define PFNSIM_ASM_ERRNO_H
+
+enum {
+	EPERM = 1,
+	ENOENT = 2,
+	ESRCH = 3,
+	EINTR = 4,
+	EIO = 5,
+	ENXIO = 6,
+	E2BIG = 7,
+	ENOEXEC = 8,
+	EBADF = 9,
+	ECHILD = 10,
+	EAGAIN = 11,
+	EWOULDBLOCK = 11,
+	ENOMEM = 12,
+	EACCES = 13,
+	EFAULT = 14,
+	EBUSY = 16,
+	EEXIST = 17,
+	EXDEV = 18,
+	ENODEV = 19,
+	ENOTDIR = 20,
+	EISDIR = 21,
+	EINVAL = 22,
+	ENFILE = 23,
+	EMFILE = 24,
+	ENOTTY = 25,
+	ETXTBSY = 26,
+	EFBIG = 27,
+	ENOSPC = 28,
+	ESPIPE = 29,
+	EROFS = 30,
+	EMLINK = 31,
+	EPIPE = 32,
+	EDOM = 33,
+	ERANGE = 34,
+	EDEADLK = 35,
+	ENAMETOOLONG = 36,
+	ENOSYS = 38,
+	ELOOP = 40,
+	ENODATA = 61,
+	ETIME = 62,
+	EPROTO = 71,
+	EBADMSG = 74,
+	EOVERFLOW = 75,
+	EILSEQ = 84,
+	EMSGSIZE = 90,
+	ENOPROTOOPT = 92,
+	EOPNOTSUPP = 95,
+	EADDRINUSE = 98,
+	ECONNRESET = 104,
+	ENOBUFS = 105,
+	ETIMEDOUT = 110,
+	EALREADY = 114,
+	EINPROGRESS = 115,
+	ESTALE = 116,
+	ECANCELED = 125,
+	ERFKILL = 132,
+	EHWPOISON = 133,
+};
+
+#endif /* PFNSIM_ASM_ERRNO_H */

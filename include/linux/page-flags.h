@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Flags of a page.
+ *
+ * Fidelity: EMULATED - the kernel's names over this machine's own bit numbers.
+ * PG_no_direct_map stands for the missing entry in the direct map.  Setting a
+ * flag is no scheduling point; PG_locked has functions of its own.
+ */
+#ifndef _LINUX_PAGE_FLAGS_H
+#define _LINUX_PAGE_FLAGS_H
+
+#include <linux/mm_types.h>
+
+enum pageflags {
+	PG_locked,
+	PG_writeback,
+	PG_referenced,
+	PG_uptodate,
+	PG_dirty,
+	PG_lru,
+	PG_active,
+	PG_reserved,
+	PG_private,
+	PG_swapbacked,
+	PG_unevictable,
+	PG_mlocked,
+	PG_hwpoison,
+	PG_anon,
+	PG_no_direct_map,
+	__NR_PAGEFLAGS,
+};
+
+#define page_folio(page) ((struct folio *)(page))
+#define folio_page(folio, n) (&(folio)->page + (n))
+
+#define PFNSIM_PAGE_FLAG(Name, name, bit)                                      \
+	static inline bool folio_test_##name(const struct folio *folio)        \
+	{                                                                      \
+		return folio->flags >> (bit)&1;                                \
+	}                                                                      \
+	static inline void folio_set_##name(struct folio *folio)               \
+	{                                                                      \
+		folio->flags |= 1UL << (bit);                                  \
+	}                                                                      \
+	static inline void folio_clear_##name(struct folio *folio)             \
+	{                                                                      \
+		folio->flags &= ~(1UL << (bit));                               \
+	}                                                                      \
+	static inline int Page##Name(const struct page *page)                  \
+	{                                                                      \
+		return page->flags >> (bit)&1;                                 \
+	}                                                                      \
+	static inline void SetPage##Name(struct page *page)                    \
+	{                                                                      \
+		page->flags |= 1UL << (bit);                                   \
+	}                                                                      \
+	static inline void ClearPage##Name(struct page *page)                  \
+	{                                                                      \
+		page->flags &= ~(1UL << (bit));                                \
+	}                                                                      \
+	static inline int TestSetPage##Name(struct page *page)                 \
+	{                                                                      \
+		int old = Page##Name(page);                                    \
+                                                                               \
+		SetPage##Name(page);                                           \
+		return old;                                                    \
+	}
+
+PFNSIM_PAGE_FLAG(Locked, locked, PG_locked)
+PFNSIM_PAGE_FLAG(Writeback, writeback, PG_writeback)
+PFNSIM_PAGE_FLAG(Referenced, referenced, PG_referenced)
+PFNSIM_PAGE_FLAG(Uptodate, uptodate, PG_uptodate)
+PFNSIM_PAGE_FLAG(Dirty, dirty, PG_dirty)
+PFNSIM_PAGE_FLAG(LRU, lru, PG_lru)
+PFNSIM_PAGE_FLAG(Active, active, PG_active)
+PFNSIM_PAGE_FLAG(Reserved, reserved, PG_reserved)
+PFNSIM_PAGE_FLAG(Private, private, PG_private)
+PFNSIM_PAGE_FLAG(SwapBacked, swapbacked, PG_swapbacked)
+PFNSIM_PAGE_FLAG(Unevictable, unevictable, PG_unevictable)
+PFNSIM_PAGE_FLAG(Mlocked, mlocked, PG_mlocked)
+PFNSIM_PAGE_FLAG(HWPoison, hwpoison, PG_hwpoison)
+PFNSIM_PAGE_FLAG(Anon, anon, PG_anon)
+PFNSIM_PAGE_FLAG(NoDirectMap, no_direct_map, PG_no_direct_map)
+
+static inline void folio_mark_uptodate(struct folio *folio)
+{
+	folio_set_uptodate(folio);
+}
+
+static inline bool folio_test_large(const struct folio *folio)
+{
+	return false;
+}
+
+static inline int PageTail(const struct page *page)
+{
+	return 0;
+}
+
+static inline int PageCompound(const struct page *page)
+{
+	return 0;
+}
+
+#endif /* _LINUX_PAGE_FLAGS_H */

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Atomics, reference counts, bits, warnings, and small things of the library.
+ */
+#include <linux/atomic.h>
+#include <linux/bitmap.h>
+#include <linux/bug.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/nospec.h>
+#include <linux/refcount.h>
+#include <linux/sort.h>
+#include <linux/string.h>
+#include "shim_test.h"
+
+static atomic_t counter;
+static atomic_long_t long_counter;
+static refcount_t refs;
+static unsigned long bits[2];
+
+static void init(void)
+{
+	atomic_set(&counter, 0);
+	refcount_set(&refs, 1);
+	memset(bits, 0, sizeof(bits));
+}
+
+static void incrementer(void)
+{
+	for (int i = 0; i < 3; i++)
+		atomic_inc(&counter);
+	set_bit(host_task % 64, bits);
+}
+
+static void check_sum(void)
+{
+	CHECK(atomic_read(&counter) == 9);
+	CHECK(bitmap_weight(bits, 128) == 3);
+}
+
+static void operations(void)
+{
+	int want = 5;
+
+	atomic_set(&counter, 5);
+	CHECK(atomic_add_return(2, &counter) == 7);
+	CHECK(atomic_fetch_sub(2, &counter) == 7);
+	CHECK(atomic_cmpxchg(&counter, 4, 9) == 5);
+	CHECK(atomic_try_cmpxchg(&counter, &want, 1));
+	CHECK(!atomic_try_cmpxchg(&counter, &want, 2) && want == 1);
+	CHECK(!atomic_add_unless(&counter, 1, 1));
+	CHECK(atomic_dec_and_test(&counter));
+	CHECK(!atomic_inc_not_zero(&counter));
+	CHECK(atomic_dec_if_positive(&counter) == -1);
+	CHECK(!atomic_read(&counter));
+	atomic_long_set(&long_counter, 1L << 40);
+	CHECK(atomic_long_inc_return(&long_counter) == (1L << 40) + 1);
+	CHECK(xchg(&want, 3) == 1 && want == 3);
+	CHECK(cmpxchg(&want, 3, 4) == 3 && want == 4);
+}
+
+static void references(void)
+{
+	refcount_inc(&refs);
+	CHECK(!refcount_dec_and_test(&refs));
+	CHECK(refcount_dec_and_test(&refs));
+	CHECK(!refcount_inc_not_zero(&refs));
+	CHECK(!refcount_read(&refs));
+}
+
+static void inc_from_zero(void)
+{
+	refcount_set(&refs, 0);
+	refcount_inc(&refs);
+}
+
+static void underflow(void)
+{
+	CHECK(refcount_dec_and_test(&refs));
+	CHECK(!refcount_dec_and_test(&refs));
+	/* Saturated: silent, and never zero again. */
+	CHECK(!refcount_dec_and_test(&refs));
+	CHECK(refcount_inc_not_zero(&refs));
+}
+
+static void overflow(void)
+{
+	refcount_set(&refs, REFCOUNT_MAX);
+	refcount_inc(&refs);
+	CHECK(refcount_read(&refs) == (unsigned int)REFCOUNT_SATURATED);
+}
+
+static void leaking_dec(void)
+{
+	refcount_dec(&refs);
+}
+
+static void bit_operations(void)
+{
+	CHECK(!test_and_set_bit(70, bits));
+	CHECK(test_bit(70, bits));
+	CHECK(find_first_bit(bits, 128) == 70);
+	CHECK(find_next_bit(bits, 128, 71) == 128);
+	__set_bit(127, bits);
+	CHECK(find_next_bit(bits, 128, 71) == 127);
+	CHECK(find_next_bit(bits, 100, 71) == 100);
+	CHECK(test_and_clear_bit(70, bits));
+	CHECK(find_last_bit(bits, 128) == 127);
+	bitmap_set(bits, 0, 127);
+	CHECK(bitmap_full(bits, 128));
+	CHECK(find_first_zero_bit(bits, 128) == 128);
+	bitmap_clear(bits, 3, 2);
+	CHECK(find_first_zero_bit(bits, 128) == 3);
+	CHECK(bitmap_weight(bits, 128) == 126);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static void library(void)
+{
+	int numbers[] = { 3, 1, 2 };
+	char text[4];
+
+	sort(numbers, 3, sizeof(int), by_value, NULL);
+	CHECK(numbers[0] == 1 && numbers[1] == 2 && numbers[2] == 3);
+	CHECK(strscpy(text, "abc") == 3);
+	CHECK(strscpy(text, "abcd") == -E2BIG && !strcmp(text, "abc"));
+	CHECK(scnprintf(text, sizeof(text), "%d", 12345) == 3);
+	CHECK(!memchr_inv("aaa", 'a', 3));
+	CHECK(array_index_nospec(2, 3) == 2);
+	CHECK(array_index_nospec(3, 3) == 0);
+	CHECK(PTR_ERR(ERR_PTR(-EINVAL)) == -EINVAL && IS_ERR(ERR_PTR(-1)));
+	CHECK(!IS_ERR(text) && IS_ERR_OR_NULL(NULL));
+	CHECK(min(3, 2) == 2 && max_t(u8, 1, 2) == 2 && clamp(9, 1, 5) == 5);
+	CHECK(round_up(5, 4) == 8 && ALIGN_DOWN(7, 4) == 4);
+	CHECK(is_power_of_2(64) && roundup_pow_of_two(33) == 64);
+	CHECK(ilog2(4096) == 12 && GENMASK(3, 1) == 0xe);
+}
+
+static void lists(void)
+{
+	struct item {
+		int value;
+		struct list_head node;
+	} items[3], *at, *next;
+	LIST_HEAD(list);
+	int seen = 0;
+
+	for (int i = 0; i < 3; i++) {
+		items[i].value = i;
+		list_add_tail(&items[i].node, &list);
+	}
+	list_for_each_entry(at, &list, node)
+		CHECK(at->value == seen++);
+	list_move(&items[2].node, &list);
+	CHECK(list_first_entry(&list, struct item, node) == &items[2]);
+	list_for_each_entry_safe(at, next, &list, node)
+		list_del(&at->node);
+	CHECK(list_empty(&list) && seen == 3);
+}
+
+static void warn(void)
+{
+	CHECK(WARN_ON(counter.counter == 0));
+}
+
+static void warn_is_silent(void)
+{
+	CHECK(!WARN_ON_ONCE(counter.counter));
+	CHECK(!WARN_ONCE(counter.counter, "counter %d\n", counter.counter));
+}
+
+static void bug(void)
+{
+	BUG_ON(!counter.counter);
+}
+
+#define ONE(text, user, violation)                                             \
+	{                                                                      \
+		.name = text, .tasks = 1, .setup = init, .task = { user },     \
+		.expect = violation                                            \
+	}
+
+DEFINE_SHIM_TESTS(atomic,
+		  { .name = "atomic/increments",
+		    .tasks = 3,
+		    .setup = init,
+		    .task = { incrementer, incrementer, incrementer },
+		    .check = check_sum,
+		    .expect = NO_VIOLATION },
+		  ONE("atomic/operations", operations, NO_VIOLATION),
+		  ONE("refcount/operations", references, NO_VIOLATION),
+		  ONE("refcount/inc-from-zero", inc_from_zero, V_REFCOUNT),
+		  ONE("refcount/underflow", underflow, V_REFCOUNT),
+		  ONE("refcount/overflow", overflow, V_REFCOUNT),
+		  ONE("refcount/leaking-dec", leaking_dec, V_REFCOUNT),
+		  ONE("bits/operations", bit_operations, NO_VIOLATION),
+		  ONE("library/functions", library, NO_VIOLATION),
+		  ONE("library/lists", lists, NO_VIOLATION),
+		  ONE("warn/fires", warn, V_WARN),
+		  ONE("warn/is-silent", warn_is_silent, NO_VIOLATION),
+		  ONE("bug/fires", bug, V_WARN));

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sleeping and waking: rcuwait, wait queues, completions.
+ */
+#include <linux/completion.h>
+#include <linux/rcuwait.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include "shim_test.h"
+
+static struct rcuwait rcuwait;
+static struct wait_queue_head queue;
+static struct completion done;
+static spinlock_t lock;
+static int count, woken;
+
+static void init(void)
+{
+	rcuwait_init(&rcuwait);
+	init_waitqueue_head(&queue);
+	init_completion(&done);
+	spin_lock_init(&lock);
+	count = 1;
+	woken = 0;
+}
+
+/* How KVM waits for invalidations that are under way. */
+static void rcuwait_sleeper(void)
+{
+	spin_lock(&lock);
+	prepare_to_rcuwait(&rcuwait);
+	while (count) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		spin_unlock(&lock);
+		schedule();
+		spin_lock(&lock);
+	}
+	finish_rcuwait(&rcuwait);
+	CHECK(!rcuwait_active(&rcuwait));
+	CHECK(task_is_running(current));
+	spin_unlock(&lock);
+}
+
+static void rcuwait_waker(void)
+{
+	spin_lock(&lock);
+	count--;
+	spin_unlock(&lock);
+	rcuwait_wake_up(&rcuwait);
+}
+
+/* Changes what is waited for, and tells nobody. */
+static void silent_waker(void)
+{
+	shim_wait_step(1);
+	count--;
+}
+
+static void step_then_sleep(void)
+{
+	prepare_to_rcuwait(&rcuwait);
+	while (count) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		shim_step(0);
+		schedule();
+	}
+	finish_rcuwait(&rcuwait);
+}
+
+static void event_sleeper(void)
+{
+	rcuwait_wait_event(&rcuwait, !count, TASK_UNINTERRUPTIBLE);
+	CHECK(!count);
+}
+
+/* The state is set after the condition was looked at: the wake-up is lost. */
+static void late_sleeper(void)
+{
+	prepare_to_rcuwait(&rcuwait);
+	if (count) {
+		shim_step(0);
+		shim_wait_step(2);
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		schedule();
+	}
+	finish_rcuwait(&rcuwait);
+}
+
+static void early_waker(void)
+{
+	shim_wait_step(1);
+	rcuwait_waker();
+	shim_step(1);
+}
+
+static void second_waiter(void)
+{
+	prepare_to_rcuwait(&rcuwait);
+	prepare_to_rcuwait(&rcuwait);
+	finish_rcuwait(&rcuwait);
+}
+
+static void queue_sleeper(void)
+{
+	wait_event(queue, !count);
+	woken++;
+}
+
+static void queue_waker(void)
+{
+	smp_mb();
+	count = 0;
+	wake_up_all(&queue);
+}
+
+static void check_both_woken(void)
+{
+	CHECK(woken == 2);
+}
+
+static void completion_sleeper(void)
+{
+	wait_for_completion(&done);
+	CHECK(!count);
+}
+
+static void completer(void)
+{
+	count = 0;
+	complete(&done);
+}
+
+static void nobody_completes(void)
+{
+	wait_for_completion(&done);
+}
+
+static void schedule_while_running(void)
+{
+	schedule();
+	cond_resched();
+	CHECK(!signal_pending(current));
+	CHECK(!need_resched());
+}
+
+DEFINE_SHIM_TESTS(wait,
+		  { .name = "rcuwait/wakes",
+		    .tasks = 2,
+		    .setup = init,
+		    .task = { rcuwait_sleeper, rcuwait_waker },
+		    .expect = NO_VIOLATION },
+		  { .name = "rcuwait/wait-event",
+		    .tasks = 2,
+		    .setup = init,
+		    .task = { event_sleeper, rcuwait_waker },
+		    .expect = NO_VIOLATION },
+		  { .name = "rcuwait/no-wake-up",
+		    .tasks = 2,
+		    .setup = init,
+		    .task = { step_then_sleep, silent_waker },
+		    .expect = V_DEADLOCK,
+		    .expect_deadlock = true },
+		  { .name = "rcuwait/lost-wake-up",
+		    .tasks = 2,
+		    .setup = init,
+		    .task = { late_sleeper, early_waker },
+		    .expect = V_DEADLOCK,
+		    .expect_deadlock = true },
+		  { .name = "rcuwait/second-waiter",
+		    .tasks = 1,
+		    .setup = init,
+		    .task = { second_waiter },
+		    .expect = V_CONTRACT },
+		  { .name = "wait-queue/wakes-all",
+		    .tasks = 3,
+		    .setup = init,
+		    .task = { queue_sleeper, queue_sleeper, queue_waker },
+		    .check = check_both_woken,
+		    .expect = NO_VIOLATION },
+		  { .name = "completion/wakes",
+		    .tasks = 2,
+		    .setup = init,
+		    .task = { completion_sleeper, completer },
+		    .expect = NO_VIOLATION },
+		  { .name = "completion/never",
+		    .tasks = 1,
+		    .setup = init,
+		    .task = { nobody_completes },
+		    .expect = V_DEADLOCK,
+		    .expect_deadlock = true },
+		  { .name = "schedule/while-running",
+		    .tasks = 1,
+		    .setup = init,
+		    .task = { schedule_while_running },
+		    .expect = NO_VIOLATION });
