@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Loads and stores through kernel addresses.
+ *
+ * Fidelity: EMULATED - every access is checked: the mapping must be live, its
+ * page must be the one that was mapped, and what relies on the direct map (kmap
+ * as well, as on every 64-bit machine) must find the page there.  The bytes are
+ * the frame's present ones even if the access is wrong, as on hardware without
+ * a sanitizer.
+ */
+#include <linux/highmem.h>
+#include <linux/string.h>
+
+#include "mappings.h"
+
+static const char *const map_names[] = {
+	[MAP_NONE] = "no",
+	[MAP_DIRECT] = "a direct map",
+	[MAP_KMAP] = "a kmap()",
+	[MAP_VMAP] = "a vmap()",
+	[MAP_MEMREMAP] = "a memremap()",
+};
+
+static void check_access(const struct khva *khva, const char *what)
+{
+	const char *name = map_names[khva->kind];
+
+	if (!page_alive(khva->pfn, khva->life)) {
+		bool reused = !page_is_free(pfn_to_page(khva->pfn));
+
+		host_report(V_USE_AFTER_FREE, khva->pfn,
+			    "%s through %s address whose page was freed%s",
+			    what, name, reused ? " and allocated again" : "");
+	} else if (khva->kind == MAP_DIRECT && !khva->live) {
+		host_report(
+			V_UNMAPPED_ACCESS, khva->pfn,
+			"%s through the direct map, which the page is out of",
+			what);
+	} else if (!khva->live) {
+		host_report(V_UNMAPPED_ACCESS, khva->pfn,
+			    "%s through %s address that was unmapped", what,
+			    name);
+	} else if (khva->kind == MAP_KMAP &&
+		   PageNoDirectMap(pfn_to_page(khva->pfn))) {
+		host_report(
+			V_UNMAPPED_ACCESS, khva->pfn,
+			"%s through a kmap() address of a page that is out of the direct map",
+			what);
+	}
+}
+
+/* The part of an access that lies in one page. */
+static int access_page(unsigned long addr, void *buf, unsigned long len,
+		       bool write)
+{
+	const char *what = write ? "write" : "read";
+	unsigned long offset = offset_in_page(addr);
+	struct khva khva;
+
+	if (!khva_lookup(addr, &khva)) {
+		host_report(V_UNMAPPED_ACCESS, HOST_NO_PFN,
+			    "%s through a kernel address that was never mapped",
+			    what);
+		return -EFAULT;
+	}
+	check_access(&khva, what);
+	host_note(NOTE_ACCESS, khva.pfn, addr, what);
+	if (write)
+		page_poke(khva.pfn, offset, buf, len);
+	else
+		page_peek(khva.pfn, offset, buf, len);
+	return 0;
+}
+
+static int access_pages(unsigned long addr, void *buf, unsigned long len,
+			bool write)
+{
+	unsigned long part;
+	int ret = 0;
+
+	for (; len && !ret; len -= part) {
+		part = min(len, PAGE_SIZE - offset_in_page(addr));
+		ret = access_page(addr, buf, part, write);
+		addr += part;
+		buf += part;
+	}
+	return ret;
+}
+
+int khva_read(const void *addr, void *buf, unsigned long len)
+{
+	int ret;
+
+	host_enter(CALL_KHVA_READ, addr, NULL);
+	ret = access_pages((unsigned long)addr, buf, len, false);
+	host_leave(CALL_KHVA_READ, addr, NULL);
+	return ret;
+}
+
+int khva_write(void *addr, const void *buf, unsigned long len)
+{
+	int ret;
+
+	host_enter(CALL_KHVA_WRITE, addr, NULL);
+	ret = access_pages((unsigned long)addr, (void *)buf, len, true);
+	host_leave(CALL_KHVA_WRITE, addr, NULL);
+	return ret;
+}
