@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "replay.h"
+
+#include <string.h>
+
+static struct replay *replay_of(struct decider *decider)
+{
+	return (struct replay *)decider;
+}
+
+static bool same_object(const char *want, const char *obj)
+{
+	return !want || (obj && !strcmp(want, obj));
+}
+
+static bool target_hit(struct replay_target *target, unsigned int task,
+		       const struct passing *passing)
+{
+	if (target->kind != REPLAY_POINT && target->kind != REPLAY_CALL)
+		return false;
+	if (engine.task[task].points != target->points)
+		return false;
+	if (target->kind == REPLAY_POINT)
+		return passing->point == target->point &&
+		       (target->nth == 1 || passing->nth == target->nth);
+	if (passing->call != target->call ||
+	    !same_object(target->obj, passing->obj))
+		return false;
+	return ++target->seen == target->nth;
+}
+
+static bool replay_at(struct decider *decider, unsigned int task,
+		      const struct passing *passing)
+{
+	struct replay *replay = replay_of(decider);
+	struct replay_line *line;
+
+	if (replay->stray || replay->line == replay->nr_lines)
+		return false;
+	line = &replay->lines[replay->line];
+	for (unsigned int i = 0; i < line->nr_targets; i++) {
+		if (!target_hit(&line->targets[i], task, passing))
+			continue;
+		replay->line++;
+		return true;
+	}
+	return false;
+}
+
+static bool line_has(const struct replay_line *line, enum replay_kind kind)
+{
+	for (unsigned int i = 0; i < line->nr_targets; i++)
+		if (line->targets[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* Gives up on the order; the tasks still run to their ends. */
+static void go_astray(struct replay *replay, enum replay_stray why)
+{
+	const struct engine_task *task;
+
+	replay->stray = why;
+	replay->stray_line = replay->line;
+	replay->stray_owner = -1;
+	if (why != STRAY_BLOCKED)
+		return;
+	task = &engine.task[replay->lines[replay->line].task];
+	replay->stray_wait_copy = *task->wait;
+	replay->stray_owner = engine_blocker(replay->lines[replay->line].task);
+}
+
+static int any_task(void)
+{
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+		if (engine_enabled(i))
+			return i;
+	return -1;
+}
+
+/* Skips lines that are fulfilled already; true where the current one can run. */
+static bool line_runs(struct replay *replay)
+{
+	while (replay->line < replay->nr_lines) {
+		struct replay_line *line = &replay->lines[replay->line];
+		enum task_state state = engine.task[line->task].state;
+
+		if (state == TASK_ENDED) {
+			if (!line_has(line, REPLAY_END)) {
+				go_astray(replay, STRAY_ENDED);
+				return false;
+			}
+		} else if (engine_enabled(line->task)) {
+			return true;
+		} else if (!line_has(line, REPLAY_BLOCKED)) {
+			go_astray(replay, STRAY_BLOCKED);
+			return false;
+		}
+		replay->line++;
+	}
+	go_astray(replay, STRAY_REMAINS);
+	return false;
+}
+
+static int replay_next(struct decider *decider, int from)
+{
+	struct replay *replay = replay_of(decider);
+
+	(void)from;
+	if (replay->stray || !line_runs(replay))
+		return any_task();
+	return replay->lines[replay->line].task;
+}
+
+void replay_finish(struct replay *replay)
+{
+	while (!replay->stray && replay->line < replay->nr_lines) {
+		if (line_has(&replay->lines[replay->line], REPLAY_END))
+			replay->line++;
+		else
+			go_astray(replay, STRAY_ENDED);
+	}
+}
+
+void replay_init(struct replay *replay, struct replay_line *lines,
+		 unsigned int nr_lines)
+{
+	*replay = (struct replay){
+		.decider = { .at = replay_at, .next = replay_next },
+		.lines = lines,
+		.nr_lines = nr_lines,
+	};
+	for (unsigned int i = 0; i < nr_lines; i++)
+		for (unsigned int j = 0; j < lines[i].nr_targets; j++)
+			if (lines[i].targets[j].kind == REPLAY_CALL &&
+			    lines[i].targets[j].call != CALL_BEGIN &&
+			    lines[i].targets[j].call != CALL_END)
+				replay->decider.all_calls = true;
+}
+
+void replay_start(struct replay *replay)
+{
+	replay->line = 0;
+	replay->stray = STRAY_NONE;
+	for (unsigned int i = 0; i < replay->nr_lines; i++)
+		for (unsigned int j = 0; j < replay->lines[i].nr_targets; j++)
+			replay->lines[i].targets[j].seen = 0;
+}

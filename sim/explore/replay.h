@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Replaying one exact order: a decider that runs a task until a named point,
+ * then the next one, and gives up where the kernel takes another path.
+ */
+#ifndef PFNSIM_EXPLORE_REPLAY_H
+#define PFNSIM_EXPLORE_REPLAY_H
+
+#include "engine.h"
+
+enum replay_kind {
+	REPLAY_POINT, /* a named point of an operation */
+	REPLAY_CALL,  /* a shim call, CALL_BEGIN and CALL_END included */
+	REPLAY_BLOCKED,
+	REPLAY_END,
+};
+
+struct replay_target {
+	enum replay_kind kind;
+	const struct op_points *points; /* operation, for the first two */
+	int point;
+	enum shim_call call;
+	const char *obj;   /* NULL: any */
+	unsigned int nth;  /* from 1; 1 means the next time */
+	unsigned int seen; /* calls seen in this operation */
+};
+
+/* Runs one task until the first of its targets. */
+struct replay_line {
+	unsigned int task;
+	struct replay_target *targets;
+	unsigned int nr_targets;
+};
+
+enum replay_stray {
+	STRAY_NONE,
+	STRAY_BLOCKED, /* the line's task blocks first */
+	STRAY_ENDED,   /* the line's task ends first */
+	STRAY_REMAINS, /* tasks remain after the last line */
+};
+
+struct replay {
+	struct decider decider;
+	struct replay_line *lines;
+	unsigned int nr_lines;
+	unsigned int line;	 /* that is being carried out */
+	enum replay_stray stray; /* why it gave up, and where: */
+	unsigned int stray_line;
+	const struct host_wait *stray_wait;
+	struct host_wait stray_wait_copy;
+	int stray_owner;
+};
+
+/* @lines belong to the caller and must outlive the replay. */
+void replay_init(struct replay *replay, struct replay_line *lines,
+		 unsigned int nr_lines);
+
+/* Starts over; call before every engine_run() with &replay->decider. */
+void replay_start(struct replay *replay);
+
+/*
+ * Call once every task has ended: a line that is left over and does not wait for
+ * the end was never fulfilled.
+ */
+void replay_finish(struct replay *replay);
+
+#endif /* PFNSIM_EXPLORE_REPLAY_H */

@@ -1,0 +1,525 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "runner.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks.h"
+#include "points.h"
+#include "session.h"
+
+/* ---- From engine findings to sentences ----------------------------------- */
+
+/* Replaces @N by the name of task N. */
+static char *name_tasks(const struct session *session, const char *text)
+{
+	char *out = text_of("%s", "");
+
+	while (*text) {
+		char *longer, *end;
+
+		if (*text == '@' && text[1] >= '0' && text[1] <= '9') {
+			unsigned long task = strtoul(text + 1, &end, 10);
+
+			longer = text_of("%s%s", out,
+					 session_task_name(session, task));
+			text = end;
+		} else {
+			longer = text_of("%s%c", out, *text++);
+		}
+		free(out);
+		out = longer;
+	}
+	return out;
+}
+
+static const struct step *step_of(const struct session *session,
+				  const struct trace_event *event)
+{
+	const struct scenario *scn = session->scenario;
+
+	if (!event || event->task >= scn->nr_task ||
+	    event->step >= scn->task[event->task].nr_steps)
+		return NULL;
+	return &scn->task[event->task].steps[event->step];
+}
+
+/* The last event before @from that freed @pfn, or (size_t)-1. */
+static size_t freed_at(const struct trace *trace, size_t from,
+		       unsigned long pfn)
+{
+	if (from == (size_t)-1 || pfn == HOST_NO_PFN)
+		return (size_t)-1;
+	for (size_t i = from; i-- > 0;)
+		if (trace->events[i].kind == TRACE_NOTE &&
+		    trace->events[i].note == NOTE_PAGE_FREE &&
+		    trace->events[i].pfn == pfn)
+			return i;
+	return (size_t)-1;
+}
+
+static char *access_sentence(const struct session *session,
+			     const struct engine_finding *found,
+			     const struct step *step, const struct trace *trace,
+			     size_t freed)
+{
+	const struct cache_desc *cache =
+		&session->scenario->cache[step->args.cache];
+	bool read = step->op == SOP_GPC_READ;
+	unsigned long len = read ? (step->args.has_len ? step->args.len :
+							 cache->len) :
+				   step->args.text.len;
+
+	return text_of("%s %s %lu bytes through the khva of cache %s; its "
+		       "page %s was freed at step %u",
+		       session_task_name(session, found->task),
+		       read ? "reads" : "writes", len, cache->name,
+		       page_name(found->pfn), trace_step_number(trace, freed));
+}
+
+static const char *op_at(const struct session *session,
+			 const struct trace *trace, size_t event)
+{
+	const struct step *step = event == (size_t)-1 ?
+					  NULL :
+					  step_of(session,
+						  &trace->events[event]);
+
+	return step ? scenario_op_name(step->op) : NULL;
+}
+
+static void mark_causes(struct trace *trace, size_t event, size_t freed,
+			unsigned long pfn)
+{
+	if (event == (size_t)-1)
+		return;
+	if (freed != (size_t)-1)
+		trace->events[freed].cause = true;
+	for (size_t i = event; i-- > 0;) {
+		struct trace_event *e = &trace->events[i];
+
+		if (!e->changed || pfn == HOST_NO_PFN)
+			continue;
+		if (strstr(e->changed, page_name(pfn)) &&
+		    strstr(e->changed, "-> P")) {
+			e->cause = true;
+			break;
+		}
+	}
+}
+
+static void add_violation(struct session *session, struct case_result *result,
+			  const struct engine_finding *found)
+{
+	struct trace *trace = &result->trace;
+	size_t event = found->event;
+	size_t freed = freed_at(trace, event, found->pfn);
+	const struct step *step = event == (size_t)-1 ?
+					  NULL :
+					  step_of(session,
+						  &trace->events[event]);
+	const char *op = op_at(session, trace, event);
+	const char *other = op_at(session, trace, freed);
+	struct finding *finding;
+	char *text;
+
+	if (found->kind == V_USE_AFTER_FREE && freed != (size_t)-1 && step &&
+	    (step->op == SOP_GPC_READ || step->op == SOP_GPC_WRITE))
+		text = access_sentence(session, found, step, trace, freed);
+	else
+		text = name_tasks(session, found->text);
+	result_add(result, (struct pos){ 0 }, text);
+	finding = &result->findings[result->nr_findings - 1];
+	finding->is_violation = true;
+	finding->violation = found->kind;
+	finding->event = event;
+	finding->pfn = found->pfn;
+	finding->path = found->path ? text_of("%s", found->path) : NULL;
+	finding->signature = text_of("%s in %s%s%s",
+				     violation_name(found->kind),
+				     op ? op : "the end", other ? " / " : "",
+				     other ? other : "");
+	mark_causes(trace, event, freed, found->pfn);
+}
+
+static int violations_first(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+
+	if (x->is_violation != y->is_violation)
+		return y->is_violation - x->is_violation;
+	if (x->event != y->event)
+		return x->event < y->event ? -1 : 1;
+	return (x->pos.line > y->pos.line) - (x->pos.line < y->pos.line);
+}
+
+void session_collect(struct session *session, struct case_result *result)
+{
+	for (unsigned int i = 0; i < engine.nr_findings; i++)
+		if (!(result->desc->expect.allow &
+		      (1UL << engine.finding[i].kind)))
+			add_violation(session, result, &engine.finding[i]);
+	if (result->nr_findings)
+		qsort(result->findings, result->nr_findings,
+		      sizeof(*result->findings), violations_first);
+}
+
+/* ---- Histories ----------------------------------------------------------- */
+
+static void add_history_line(struct history *history, const char *verb,
+			     size_t event, bool in_setup, char *text)
+{
+	history->lines = realloc(history->lines,
+				 (history->nr + 1) * sizeof(*history->lines));
+	if (!history->lines)
+		abort();
+	history->lines[history->nr++] = (struct history_line){
+		.verb = verb,
+		.event = event,
+		.in_setup = in_setup,
+		.text = text,
+	};
+}
+
+static const char *verb_of(const struct trace_event *event)
+{
+	if (event->kind == TRACE_VIOLATION)
+		return "used";
+	if (event->kind != TRACE_NOTE)
+		return NULL;
+	switch (event->note) {
+	case NOTE_PAGE_ALLOC:
+		return "allocated";
+	case NOTE_PAGE_FREE:
+		return "freed";
+	case NOTE_MAP:
+		return "mapped";
+	case NOTE_UNMAP:
+		return "unmapped";
+	default:
+		return NULL;
+	}
+}
+
+static void scan_history(const struct session *session, struct history *history,
+			 const struct trace *trace, bool in_setup,
+			 unsigned long pfn)
+{
+	for (size_t i = 0; i < trace->nr && history->nr < 12; i++) {
+		const struct trace_event *event = &trace->events[i];
+		const char *verb = verb_of(event);
+
+		if (!verb || event->pfn != pfn)
+			continue;
+		add_history_line(
+			history, verb, i, in_setup,
+			text_of("by %s: %s",
+				session_task_name(session, event->task),
+				event->path ? event->path :
+				event->text ? event->text :
+					      ""));
+	}
+}
+
+static bool has_history(const struct case_result *result, const char *name)
+{
+	for (size_t i = 0; i < result->nr_histories; i++)
+		if (!strcmp(result->histories[i].name, name))
+			return true;
+	return false;
+}
+
+void session_histories(struct session *session, struct case_result *result)
+{
+	for (size_t i = 0; i < result->nr_findings; i++) {
+		unsigned long pfn = result->findings[i].pfn;
+		struct history history = { 0 };
+
+		if (pfn == HOST_NO_PFN || has_history(result, page_name(pfn)))
+			continue;
+		history.name = text_of("%s", page_name(pfn));
+		scan_history(session, &history, &session->setup_trace, true,
+			     pfn);
+		scan_history(session, &history, &result->trace, false, pfn);
+		result->histories = realloc(result->histories,
+					    (result->nr_histories + 1) *
+						    sizeof(history));
+		if (!result->histories)
+			abort();
+		result->histories[result->nr_histories++] = history;
+	}
+}
+
+/* ---- Cases --------------------------------------------------------------- */
+
+bool scenario_runs_on(const struct scenario *scenario,
+		      const struct kernel_desc *kernel, char *why, size_t size)
+{
+	unsigned long missing = scenario->needs & ~kernel->caps;
+	size_t used;
+
+	if (!missing)
+		return true;
+	used = snprintf(why, size, "needs");
+	for (int i = 0; i < NR_KERNEL_CAPS && used < size; i++)
+		if (missing & (1UL << i))
+			used += snprintf(why + used, size - used, " %s",
+					 kernel_cap_name(i));
+	if (used < size)
+		used += snprintf(why + used, size - used,
+				 " (%s has:", kernel->name);
+	for (int i = 0; i < NR_KERNEL_CAPS && used < size; i++)
+		if (kernel->caps & (1UL << i))
+			used += snprintf(why + used, size - used, " %s",
+					 kernel_cap_name(i));
+	if (used < size)
+		snprintf(why + used, size - used, ")");
+	return false;
+}
+
+/* The sentence for an order that does not fit what the kernel does. */
+static char *stray_text(const struct session *session,
+			const struct replay *replay, const struct order *order)
+{
+	const struct host_wait *wait = &replay->stray_wait_copy;
+	const char *line = replay->stray_line < order->nr_lines ?
+				   order->texts[replay->stray_line] :
+				   "";
+	char *owner, *text;
+
+	switch (replay->stray) {
+	case STRAY_BLOCKED:
+		owner = replay->stray_owner < 0 ?
+				text_of("%s", "") :
+				text_of(", held by %s",
+					session_task_name(session,
+							  replay->stray_owner));
+		text = text_of("order line %u (%s): the task blocks in "
+			       "%s(%s)%s before that",
+			       replay->stray_line + 1, line,
+			       shim_call_name(wait->call),
+			       wait->name ? wait->name : "", owner);
+		free(owner);
+		return text;
+	case STRAY_ENDED:
+		return text_of("order line %u (%s): the task ended without "
+			       "passing that point",
+			       replay->stray_line + 1, line);
+	case STRAY_REMAINS:
+		return text_of("tasks remain after the last line of the order");
+	case STRAY_NONE:
+		break;
+	}
+	return text_of("the order does not fit");
+}
+
+static void set_error(struct case_result *result, enum verdict verdict,
+		      char *reason)
+{
+	result->verdict = verdict;
+	free(result->reason);
+	result->reason = reason;
+}
+
+static void judge_outcome(struct session *session, struct case_result *result,
+			  const struct replay *replay,
+			  const struct order *order)
+{
+	switch (engine.outcome) {
+	case OUTCOME_TRAP:
+		set_error(result, VERDICT_ERROR,
+			  text_of("%s", engine.outcome_text));
+		result->tool_error = true;
+		return;
+	case OUTCOME_INTERRUPTED:
+		set_error(result, VERDICT_UNKNOWN, text_of("interrupted"));
+		return;
+	default:
+		break;
+	}
+	if (replay->stray && !result->nr_findings) {
+		set_error(result, VERDICT_ERROR,
+			  stray_text(session, replay, order));
+		return;
+	}
+	/* A violation that the case allows may still have been the end. */
+	if (engine.outcome != OUTCOME_DONE && !result->nr_findings)
+		result_add(result, (struct pos){ 0 },
+			   text_of("the tasks do not run to their ends: %s",
+				   *engine.outcome_text ? engine.outcome_text :
+							  "each is blocked"));
+	result->verdict = result->nr_findings ? VERDICT_FAIL : VERDICT_PASS;
+}
+
+void session_run(struct session *session, const struct case_desc *desc,
+		 struct case_result *result)
+{
+	struct order order;
+	struct replay replay;
+
+	order_make(&order, desc->order, desc->nr_order, session->scenario);
+	result->order = order_text(desc->order, desc->nr_order,
+				   session->scenario);
+	trace_init(&result->trace);
+	replay_init(&replay, order.lines, order.nr_lines);
+	replay_start(&replay);
+	session_execute(session, &replay.decider, &result->trace);
+	if (engine.outcome == OUTCOME_DONE)
+		replay_finish(&replay);
+	if (engine.outcome == OUTCOME_DONE && !replay.stray)
+		session_judge(session, desc, result);
+	session_tear_down(session);
+	session_collect(session, result);
+	judge_outcome(session, result, &replay, &order);
+	session_histories(session, result);
+	result->nr_gpcs = session->machine.nr_caches;
+	result->gpcs = calloc(result->nr_gpcs + 1, sizeof(*result->gpcs));
+	if (result->gpcs)
+		memcpy(result->gpcs, session->gpcs,
+		       result->nr_gpcs * sizeof(*result->gpcs));
+	order_deinit(&order);
+}
+
+/* ---- Known failures ------------------------------------------------------ */
+
+static const struct xfail *find_xfail(const struct scenario *scenario,
+				      const struct case_desc *desc,
+				      const char *kernel)
+{
+	for (size_t i = 0; i < scenario->nr_xfail; i++) {
+		const struct xfail *xfail = &scenario->xfail[i];
+
+		if (fnmatch(xfail->kernel, kernel, 0))
+			continue;
+		if (!xfail->nr_cases)
+			return xfail;
+		for (size_t j = 0; j < xfail->nr_cases; j++)
+			if (&scenario->cases[xfail->cases[j]] == desc)
+				return xfail;
+	}
+	return NULL;
+}
+
+static bool fails_as_named(const struct case_result *result,
+			   const struct xfail *xfail)
+{
+	for (size_t i = 0; i < result->nr_findings; i++) {
+		const struct finding *finding = &result->findings[i];
+
+		if (finding->is_violation ?
+			    xfail->fails & (1UL << finding->violation) :
+			    xfail->fails_expectation)
+			return true;
+	}
+	return false;
+}
+
+static char *hazards_text(const struct xfail *xfail)
+{
+	char *text = text_of("%s",
+			     xfail->fails_expectation ? "expectation" : "");
+
+	for (int i = 0; i < NR_VIOLATIONS; i++) {
+		char *longer;
+
+		if (!(xfail->fails & (1UL << i)))
+			continue;
+		longer = text_of("%s%s%s", text, *text ? ", " : "",
+				 violation_name(i));
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static void apply_xfail(struct case_result *result)
+{
+	const struct xfail *xfail = find_xfail(result->scenario, result->desc,
+					       result->kernel);
+	char *hazards;
+
+	if (!xfail || (result->verdict != VERDICT_PASS &&
+		       result->verdict != VERDICT_FAIL))
+		return;
+	hazards = hazards_text(xfail);
+	if (result->verdict == VERDICT_PASS)
+		set_error(result, VERDICT_XPASS,
+			  text_of("expected %s: %s", hazards,
+				  xfail->why ? xfail->why : ""));
+	else if (fails_as_named(result, xfail))
+		set_error(result, VERDICT_XFAIL,
+			  text_of("%s: %s", hazards,
+				  xfail->why ? xfail->why : ""));
+	else
+		set_error(result, VERDICT_FAIL,
+			  text_of("fails otherwise than expected (%s)",
+				  hazards));
+	free(hazards);
+}
+
+/* What the kernel did wrong before any task ran. */
+static void collect_setup(struct case_result *result)
+{
+	for (unsigned int i = 0; i < engine.nr_findings; i++) {
+		const struct engine_finding *found = &engine.finding[i];
+		const char *name = violation_name(found->kind);
+		struct finding *finding;
+
+		result_add(result, (struct pos){ 0 },
+			   text_of("in setup: %s", found->text));
+		finding = &result->findings[result->nr_findings - 1];
+		finding->is_violation = true;
+		finding->violation = found->kind;
+		finding->event = (size_t)-1;
+		finding->pfn = HOST_NO_PFN;
+		finding->signature = text_of("%s in setup", name);
+	}
+}
+
+static void judge_setup(struct case_result *result, const char *why, bool trap)
+{
+	if (engine.interrupted) {
+		set_error(result, VERDICT_UNKNOWN, text_of("interrupted"));
+		return;
+	}
+	result->tool_error = trap;
+	if (!trap)
+		collect_setup(result);
+	if (result->nr_findings)
+		result->verdict = VERDICT_FAIL;
+	else
+		set_error(result, VERDICT_ERROR, text_of("%s", why));
+}
+
+void run_case(const struct scenario *scenario, const struct case_desc *desc,
+	      const struct loaded_kernel *kernel, struct case_result *result)
+{
+	struct session *session;
+	bool trap = false;
+	char why[256];
+
+	*result = (struct case_result){
+		.scenario = scenario,
+		.desc = desc,
+		.kernel = kernel->name,
+	};
+	if (!scenario_runs_on(scenario, kernel->desc, why, sizeof(why))) {
+		set_error(result, VERDICT_SKIP, text_of("%s", why));
+		return;
+	}
+	if (desc->kind == CASE_EXPLORE) {
+		set_error(result, VERDICT_SKIP,
+			  text_of("explore: this version has no search yet"));
+		return;
+	}
+	session = session_open(scenario, kernel, why, sizeof(why), &trap);
+	if (!session) {
+		judge_setup(result, why, trap);
+	} else {
+		session_run(session, desc, result);
+		session_close(session);
+	}
+	apply_xfail(result);
+}
