@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The command line: what the user asked for.
+ *
+ * One table of commands and one of options (options.h) is all there is to know;
+ * the parser, both kinds of help and the completion are made from it.  Long
+ * options are never abbreviated: a script must not change its meaning because an
+ * option was added.
+ */
+#ifndef PFNSIM_CLI_CLI_H
+#define PFNSIM_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "style.h"
+
+enum cli_command {
+	CLI_RUN,
+	CLI_REPLAY,
+	CLI_LINT,
+	CLI_LIST,
+	CLI_POINTS,
+	CLI_KERNELS,
+	CLI_SCHEMA,
+	CLI_BENCH,
+	CLI_VERSION,
+	NR_CLI_COMMANDS
+};
+
+enum cli_format {
+	FORMAT_TEXT, /* list: plain */
+	FORMAT_KTAP,
+	FORMAT_JSON,
+	FORMAT_CTEST,
+	FORMAT_MARKDOWN,
+};
+
+/*
+ * Strings and operands point into argv, but for kernel_dir, which is owned:
+ * cli_options_deinit() frees it and the two arrays.
+ */
+struct cli_options {
+	enum cli_command command;
+	const char **kernels; /* -k, in the order given; none: all there are */
+	size_t nr_kernels;
+	const char **operands; /* files, for points an operation, for bench a
+				  subject and files */
+	size_t nr_operands;
+	const char *case_name, *order, *trace, *out_dir;
+	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
+	unsigned long format;  /* enum cli_format */
+	unsigned long color;   /* enum color_when */
+	unsigned long seconds; /* 0: not given */
+	bool table, verbose, quiet, variants;
+};
+
+/* cli_parse() says this where the command is to be carried out. */
+#define CLI_GO (-1)
+
+/*
+ * Parses argv, with argv[0] the program.  Returns CLI_GO with @options filled, or
+ * the status to exit with: 0 where help was asked for and printed on stdout, 2
+ * behind a one-line error on stderr.  @options is initialised in any case.
+ */
+int cli_parse(int argc, char **argv, struct cli_options *options);
+
+/* The same with other streams. */
+int cli_parse_to(int argc, char **argv, struct cli_options *options, FILE *out,
+		 FILE *err);
+
+void cli_options_deinit(struct cli_options *options);
+
+/* "run", "replay", ... */
+const char *cli_command_name(enum cli_command command);
+
+#endif /* PFNSIM_CLI_CLI_H */

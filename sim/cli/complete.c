@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Completion: what could stand where the cursor is. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "help.h"
+#include "kerneldir.h"
+#include "options.h"
+
+static void offer(FILE *out, const char *before, const char *name,
+		  const char *word)
+{
+	if (!strncmp(name, word, strlen(word)))
+		fprintf(out, "%s%s\n", before, name);
+}
+
+static void offer_commands(FILE *out, const char *word)
+{
+	for (size_t i = 0; i < NR_CLI_COMMANDS; i++)
+		offer(out, "", cli_commands[i].name, word);
+}
+
+static void offer_options(FILE *out, enum cli_command command, const char *word)
+{
+	for (size_t i = 0; i < cli_nr_options; i++) {
+		const struct cli_option *option = &cli_all_options[i];
+
+		if (cli_option_fits(option, command) &&
+		    !strncmp(word, "--", strnlen(word, 2)))
+			offer(out, "--", option->name,
+			      strlen(word) > 2 ? word + 2 : "");
+	}
+}
+
+static int compare_names(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Kernels are the *.so files of the kernel directory. */
+static void offer_kernels(FILE *out, const char *before, const char *word)
+{
+	char *dir = cli_kernel_dir();
+	struct dirent **entries = NULL;
+	int nr = dir ? scandir(dir, &entries, NULL, compare_names) : 0;
+
+	for (int i = 0; i < nr; i++) {
+		char *dot = strrchr(entries[i]->d_name, '.');
+
+		if (dot && !strcmp(dot, ".so")) {
+			*dot = '\0';
+			offer(out, before, entries[i]->d_name, word);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	free(dir);
+}
+
+static void offer_values(FILE *out, const struct cli_option *option,
+			 const char *before, const char *word)
+{
+	if (option->kind == KIND_KERNEL)
+		offer_kernels(out, before, word);
+	for (const struct cli_choice *choice = option->choices;
+	     choice && choice->name; choice++)
+		offer(out, before, choice->name, word);
+}
+
+/* The option that waits for @previous's next word as its argument, or NULL. */
+static const struct cli_option *waiting_option(enum cli_command command,
+					       const char *previous)
+{
+	const struct cli_option *option = NULL;
+
+	if (!strncmp(previous, "--", 2))
+		option = cli_find_option(command, previous + 2,
+					 strlen(previous + 2));
+	for (size_t i = 0; !option && i < cli_nr_options; i++) {
+		const struct cli_option *candidate = &cli_all_options[i];
+
+		if (candidate->letter && previous[0] == '-' &&
+		    previous[1] == candidate->letter && !previous[2] &&
+		    cli_option_fits(candidate, command))
+			option = candidate;
+	}
+	return option && option->arg ? option : NULL;
+}
+
+void cli_complete(FILE *out, int nr, char **words)
+{
+	const char *word = nr > 0 ? words[nr - 1] : "";
+	enum cli_command command = CLI_RUN;
+	const struct cli_option *option;
+	const char *value;
+
+	if (nr <= 1) {
+		if (*word != '-')
+			offer_commands(out, word);
+		else
+			offer_options(out, CLI_RUN, word);
+		return;
+	}
+	if (cli_find_command(words[0]) != NR_CLI_COMMANDS)
+		command = cli_find_command(words[0]);
+	option = waiting_option(command, words[nr - 2]);
+	if (option) {
+		offer_values(out, option, "", word);
+		return;
+	}
+	if (*word != '-')
+		return;
+	value = strchr(word, '=');
+	if (!value || strncmp(word, "--", 2)) {
+		offer_options(out, command, word);
+		return;
+	}
+	option = cli_find_option(command, word + 2, value - word - 2);
+	if (option)
+		offer_values(out, option, "", value + 1);
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "options.h"
+
+#define BIT(command) (1UL << CLI_##command)
+#define EVERY (BIT(VERSION) * 2 - 1)
+#define OF(member) offsetof(struct cli_options, member)
+
+#define WITH_KERNELS                                                           \
+	(BIT(RUN) | BIT(REPLAY) | BIT(POINTS) | BIT(KERNELS) | BIT(BENCH))
+
+/* clang-format off */
+const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
+	[CLI_RUN] = {
+		.name = "run",
+		.operands = "FILE|DIR...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a scenario file or directory",
+		.summary = "Run every case of scenario files; `pfnsim FILE` too",
+		.about =
+"Runs each case on each kernel and reports what does not hold. A directory "
+"stands for the *.yaml files below it, in the order of their names.\n"
+"A case that an `xfail:` of its file expects to fail counts as a known failure, "
+"one whose `needs:` a kernel lacks is skipped. The last line of text output is "
+"always of the form `12 passed, 0 failed, 3 skipped`.\n"
+"Exit status: 0 all is as expected, 77 every case was skipped, 1 a case failed "
+"or passed against expectation, 3 a search ended without a verdict, 2 a wrong "
+"file or command line, 4 a defect of pfnsim. The worst decides.",
+		.example = "pfnsim run scenarios\n"
+			   "pfnsim run -k reference -k linux-6.12 --table scenarios",
+	},
+	[CLI_REPLAY] = {
+		.name = "replay",
+		.operands = "[FILE]",
+		.max = 1,
+		.need = "a scenario file",
+		.summary = "Run one case, one order or one recorded trace again",
+		.about =
+"Takes one schedule and shows it, whatever its verdict: the one of a case, the "
+"one given with --order, or the one recorded in a trace. An order is written as "
+"in a scenario file, with blanks between its lines: `task:until`, where until is "
+"op/point, op/point#2, blocked or end. A trace, as `run --out` saves it, names its "
+"file and kernel itself. With both --case and --order, the "
+"expectations are those of the case.",
+		.example =
+"pfnsim replay scenarios/hole.yaml --case hole-after-map\n"
+"pfnsim replay hole.yaml --order 'vcpu0:gpc.refresh/mapped vmm:end vcpu0:end'",
+	},
+	[CLI_LINT] = {
+		.name = "lint",
+		.operands = "FILE|DIR...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a scenario file or directory",
+		.summary = "Check scenario files without running them",
+		.about =
+"Reports every error of a file at once, as `file:line:column: error: text`, and "
+"what merely departs from the one form that files have. Exit status 2 where "
+"anything was found.",
+		.example = "pfnsim lint scenarios",
+	},
+	[CLI_LIST] = {
+		.name = "list",
+		.operands = "FILE|DIR...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a scenario file or directory",
+		.summary = "List the cases of scenario files, their labels and needs",
+		.about =
+"Prints one line a case. --format=ctest prints the add_test() lines by which "
+"ctest finds them.",
+		.example = "pfnsim list scenarios\n"
+			   "pfnsim list --format=ctest scenarios",
+	},
+	[CLI_POINTS] = {
+		.name = "points",
+		.operands = "[OP]",
+		.max = 1,
+		.summary = "List the scheduling points that an order can name",
+		.about =
+"Prints each operation's points and the call that each is anchored at, of all "
+"operations or of the one given.",
+		.example = "pfnsim points gpc.refresh",
+	},
+	[CLI_KERNELS] = {
+		.name = "kernels",
+		.operands = "",
+		.summary = "List the kernels that were built, and what they can do",
+		.about =
+"Prints name, version and capabilities of each kernel in the kernel directory. "
+"Capabilities are what `needs:` of a scenario names.",
+		.example = "pfnsim kernels",
+	},
+	[CLI_SCHEMA] = {
+		.name = "schema",
+		.operands = "",
+		.summary = "Print the scenario format as a JSON schema or as text",
+		.about =
+"Prints the format that this program reads: as a JSON schema, which editors use "
+"to complete and check files, or as a Markdown page.",
+		.example = "pfnsim schema > scenario.schema.json\n"
+			   "pfnsim schema --format=markdown",
+	},
+	[CLI_BENCH] = {
+		.name = "bench",
+		.operands = "SUBJECT [FILE]",
+		.min = 1,
+		.max = 2,
+		.need = "a subject: replay",
+		.summary = "Measure how fast executions are",
+		.about =
+"Measures one subject for a while and prints its rate. `replay` runs one case, "
+"by default the first of FILE, over and over.",
+		.example = "pfnsim bench replay scenarios/hole.yaml --seconds=2",
+	},
+	[CLI_VERSION] = {
+		.name = "version",
+		.operands = "",
+		.summary = "Print the version",
+		.about = "Prints the version of pfnsim and of its kernel interface.",
+		.example = "pfnsim version",
+	},
+};
+/* clang-format on */
+
+static const struct cli_choice colors[] = {
+	{ "auto", COLOR_AUTO },
+	{ "always", COLOR_ALWAYS },
+	{ "never", COLOR_NEVER },
+	{ 0 },
+};
+
+static const struct cli_choice run_formats[] = {
+	{ "text", FORMAT_TEXT },
+	{ "ktap", FORMAT_KTAP },
+	{ "json", FORMAT_JSON },
+	{ 0 },
+};
+
+static const struct cli_choice list_formats[] = {
+	{ "plain", FORMAT_TEXT },
+	{ "json", FORMAT_JSON },
+	{ "ctest", FORMAT_CTEST },
+	{ 0 },
+};
+
+static const struct cli_choice schema_formats[] = {
+	{ "json", FORMAT_JSON },
+	{ "markdown", FORMAT_MARKDOWN },
+	{ 0 },
+};
+
+static const struct cli_choice plain_formats[] = {
+	{ "text", FORMAT_TEXT },
+	{ "json", FORMAT_JSON },
+	{ 0 },
+};
+
+/* clang-format off */
+const struct cli_option cli_all_options[] = {
+	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
+	  .help = "Use this kernel. May be given several times. Default: all "
+		  "that there are",
+	  .kind = KIND_KERNEL, .commands = WITH_KERNELS & ~BIT(KERNELS) },
+	{ .name = "kernel-dir", .arg = "DIR",
+	  .help = "Look for kernels here. Default: $PFNSIM_KERNELS, else the "
+		  "directory `kernels` beside the program",
+	  .kind = KIND_COPY, .target = OF(kernel_dir),
+	  .commands = WITH_KERNELS },
+	{ .name = "case", .arg = "CASE",
+	  .help = "Only this case",
+	  .kind = KIND_STRING, .target = OF(case_name),
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LIST) | BIT(BENCH) },
+	{ .name = "order", .arg = "ORDER",
+	  .help = "This schedule: blank-separated `task:until`",
+	  .kind = KIND_STRING, .target = OF(order), .commands = BIT(REPLAY) },
+	{ .name = "trace", .arg = "TRACE",
+	  .help = "The schedule recorded in this trace",
+	  .kind = KIND_STRING, .target = OF(trace), .commands = BIT(REPLAY) },
+	{ .name = "variants",
+	  .help = "Run the reference's seeded bugs as well",
+	  .kind = KIND_FLAG, .target = OF(variants),
+	  .commands = BIT(RUN) | BIT(KERNELS) },
+	{ .name = "table",
+	  .help = "End with a table of scenarios and kernels",
+	  .kind = KIND_FLAG, .target = OF(table), .commands = BIT(RUN) },
+	{ .name = "out", .arg = "DIR",
+	  .help = "Save one trace per failing case here",
+	  .kind = KIND_STRING, .target = OF(out_dir),
+	  .commands = BIT(RUN) | BIT(REPLAY) },
+	{ .name = "seconds", .arg = "N",
+	  .help = "Measure for N seconds",
+	  .kind = KIND_NUMBER, .target = OF(seconds), .max = 86400,
+	  .commands = BIT(BENCH) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output. Never changes the exit status",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = run_formats,
+	  .commands = BIT(RUN) | BIT(REPLAY) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = list_formats,
+	  .commands = BIT(LIST) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = schema_formats,
+	  .commands = BIT(SCHEMA) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
+	  .commands = BIT(POINTS) | BIT(KERNELS) | BIT(BENCH) },
+	{ .name = "color", .arg = "WHEN",
+	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
+	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LINT) },
+	{ .name = "verbose", .letter = 'v',
+	  .help = "Say more: every scheduling point, with calls and held locks",
+	  .kind = KIND_FLAG, .target = OF(verbose),
+	  .commands = BIT(RUN) | BIT(REPLAY) },
+	{ .name = "verbose", .letter = 'v',
+	  .help = "Say more about each of what is listed",
+	  .kind = KIND_FLAG, .target = OF(verbose),
+	  .commands = BIT(LIST) | BIT(POINTS) | BIT(KERNELS) },
+	{ .name = "quiet", .letter = 'q',
+	  .help = "Say less: only what decides the exit status",
+	  .kind = KIND_FLAG, .target = OF(quiet),
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LINT) },
+	{ .name = "help", .letter = 'h',
+	  .help = "-h prints one screen, --help the manual text",
+	  .kind = KIND_HELP, .commands = EVERY },
+};
+/* clang-format on */
+
+const size_t cli_nr_options = sizeof(cli_all_options) /
+			      sizeof(cli_all_options[0]);
+
+bool cli_option_fits(const struct cli_option *option, enum cli_command command)
+{
+	return option->commands >> command & 1;
+}
+
+const struct cli_option *cli_find_option(enum cli_command command,
+					 const char *name, size_t len)
+{
+	for (size_t i = 0; i < cli_nr_options; i++) {
+		const struct cli_option *option = &cli_all_options[i];
+
+		if (cli_option_fits(option, command) &&
+		    strlen(option->name) == len &&
+		    !memcmp(option->name, name, len))
+			return option;
+	}
+	return NULL;
+}
+
+enum cli_command cli_find_command(const char *name)
+{
+	enum cli_command command = 0;
+
+	while (command < NR_CLI_COMMANDS &&
+	       strcmp(cli_commands[command].name, name))
+		command++;
+	return command;
+}
+
+const char *cli_command_name(enum cli_command command)
+{
+	return command < NR_CLI_COMMANDS ? cli_commands[command].name : NULL;
+}
