@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "engine.h"
+#include "terminal.h"
+#include "tracefile.h"
+
+int output_begin(struct output *output, const struct cli_options *options,
+		 size_t nr_files, bool page)
+{
+	*output = (struct output){ .options = options };
+	if (options->out_dir && trace_folder(options->out_dir))
+		return 2;
+	style_init(&output->style, STDOUT_FILENO, options->color);
+	output->style.verbose = options->verbose;
+	output->style.quiet = options->quiet;
+	output->style.page = page;
+	if (options->format == FORMAT_KTAP)
+		ktap_begin(&output->ktap, stdout, nr_files);
+	else if (options->format == FORMAT_JSON)
+		json_begin(&output->json, stdout);
+	return 0;
+}
+
+void output_file_begin(struct output *output, const char *name, size_t nr)
+{
+	if (output->options->format == FORMAT_KTAP)
+		ktap_file_begin(&output->ktap, name, nr);
+}
+
+void output_file_end(struct output *output, const char *name)
+{
+	if (output->options->format == FORMAT_KTAP)
+		ktap_file_end(&output->ktap, name);
+}
+
+static void print_result(struct output *output,
+			 const struct case_result *result)
+{
+	switch (output->options->format) {
+	case FORMAT_KTAP:
+		ktap_case(&output->ktap, result);
+		break;
+	case FORMAT_JSON:
+		json_case(&output->json, result);
+		break;
+	default:
+		report_case(stdout, result, &output->style);
+		break;
+	}
+}
+
+void output_case(struct output *output, const struct case_result *result)
+{
+	const char *dir = output->options->out_dir;
+	char *saved = NULL;
+
+	output->tool_error |= result->tool_error;
+	if (dir && result->trace.nr && result->verdict != VERDICT_PASS &&
+	    result->verdict != VERDICT_SKIP) {
+		saved = trace_save(dir, result);
+		output->tool_error |= !saved;
+	}
+	output->style.trace_path = saved;
+	print_result(output, result);
+	output->style.trace_path = NULL;
+	free(saved);
+	run_totals_add(&output->totals, result->verdict);
+	/* Who reads a pipe wants to see it as soon as it is known. */
+	fflush(stdout);
+}
+
+void output_end(struct output *output)
+{
+	if (output->options->format == FORMAT_JSON)
+		json_end(&output->json, &output->totals);
+}
+
+int output_exit_status(const struct output *output)
+{
+	const struct run_totals *totals = &output->totals;
+
+	if (output->tool_error)
+		return 4;
+	if (totals->errors)
+		return 2;
+	if (totals->failed > totals->unknown)
+		return 1;
+	if (totals->unknown || engine.interrupted)
+		return 3;
+	return totals->skipped && !totals->passed && !totals->known ? 77 : 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What `run` and `replay` print of cases, in the form that --format asks for,
+ * and the exit status that the cases come to.
+ */
+#ifndef PFNSIM_COMMANDS_OUTPUT_H
+#define PFNSIM_COMMANDS_OUTPUT_H
+
+#include "cli.h"
+#include "json.h"
+#include "ktap.h"
+#include "style.h"
+#include "table.h"
+
+struct output {
+	const struct cli_options *options;
+	struct report_style style;
+	struct run_totals totals;
+	struct ktap ktap;
+	struct json json;
+	bool tool_error;
+};
+
+/*
+ * @page: print the whole page of each case.  Returns 0, or 2 after an error on
+ * stderr where the folder of --out cannot be had.
+ */
+int output_begin(struct output *output, const struct cli_options *options,
+		 size_t nr_files, bool page);
+
+/* Around the cases of a file; not to be ended where one of them did not run. */
+void output_file_begin(struct output *output, const char *name, size_t nr);
+void output_file_end(struct output *output, const char *name);
+
+/* Prints and counts a result, and saves its trace where --out wants it. */
+void output_case(struct output *output, const struct case_result *result);
+
+/* Ends what must be closed, whatever the format. */
+void output_end(struct output *output);
+
+/* The worst decides: 4, 2, 1, 3; 77 where every case was skipped, or 0. */
+int output_exit_status(const struct output *output);
+
+#endif /* PFNSIM_COMMANDS_OUTPUT_H */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* `pfnsim replay`: one schedule, shown whatever comes of it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "diag.h"
+#include "engine.h"
+#include "inputs.h"
+#include "output.h"
+#include "reader.h"
+#include "runner.h"
+#include "tracefile.h"
+
+static const struct case_desc *find_case(const struct scenario *scenario,
+					 const char *name)
+{
+	for (size_t i = 0; i < scenario->nr_cases; i++) {
+		const struct case_desc *desc = &scenario->cases[i];
+
+		if (name ? !strcmp(desc->name, name) : desc->kind == CASE_ORDER)
+			return desc;
+	}
+	return NULL;
+}
+
+/* Fills @desc with the schedule to show. Returns 0, or 2 after an error. */
+static int choose(const struct cli_options *options, struct scenario *scenario,
+		  struct case_desc *desc)
+{
+	const struct case_desc *found = find_case(scenario, options->case_name);
+	struct diags diags;
+	int err = 0;
+
+	if (!found && (options->case_name || !options->order)) {
+		fprintf(stderr, "pfnsim: no case with an order in %s\n",
+			scenario->path);
+		return 2;
+	}
+	if (found && (options->case_name || !options->order))
+		*desc = *found;
+	else
+		*desc = (struct case_desc){ .name = "order" };
+	if (!options->order)
+		return 0;
+	diags_init(&diags);
+	desc->kind = CASE_ORDER;
+	err = scenario_read_order(scenario, options->order, &diags,
+				  &desc->order, &desc->nr_order);
+	if (err)
+		diags_print(&diags, stderr);
+	diags_deinit(&diags);
+	return err ? 2 : 0;
+}
+
+static int show(const struct cli_options *options,
+		const struct scenario *scenario, const struct case_desc *desc,
+		const struct kernels *kernels)
+{
+	struct output output;
+
+	if (output_begin(&output, options, 1, true))
+		return 2;
+	output_file_begin(&output, scenario->name, kernels->nr);
+	for (size_t k = 0; k < kernels->nr && !engine.interrupted; k++) {
+		struct case_result result;
+
+		run_case(scenario, desc, &kernels->kernel[k], &result);
+		output_case(&output, &result);
+		case_result_deinit(&result);
+	}
+	output_file_end(&output, scenario->name);
+	output_end(&output);
+	return output_exit_status(&output);
+}
+
+static int replay(const struct cli_options *options)
+{
+	struct scenario_files files;
+	struct kernels kernels = { 0 };
+	struct case_desc desc;
+	int status = 2;
+
+	if (!files_read_one(options, &files))
+		status = files_have_case(&files, options->case_name);
+	if (!status)
+		status = choose(options, files.files[0].scenario, &desc);
+	if (!status)
+		status = kernels_load(options, false, &kernels);
+	if (!status)
+		status = show(options, files.files[0].scenario, &desc,
+			      &kernels);
+	kernels_deinit(&kernels);
+	files_deinit(&files);
+	return status;
+}
+
+/*
+ * A trace names scenario, kernel and order; what the command line gives as well
+ * goes first.
+ */
+static int replay_trace(const struct cli_options *options)
+{
+	struct cli_options with_trace = *options;
+	struct trace_head head;
+	const char *kernel, *file;
+	int status = trace_load(options->trace, &head);
+
+	if (status)
+		return status;
+	file = options->nr_operands ? options->operands[0] : head.scenario;
+	kernel = head.kernel;
+	with_trace.operands = &file;
+	with_trace.nr_operands = 1;
+	with_trace.order = head.order;
+	with_trace.case_name = head.case_name;
+	if (!options->nr_kernels) {
+		with_trace.kernels = &kernel;
+		with_trace.nr_kernels = 1;
+	}
+	status = replay(&with_trace);
+	trace_head_deinit(&head);
+	return status;
+}
+
+int command_replay(const struct cli_options *options)
+{
+	return options->trace ? replay_trace(options) : replay(options);
+}

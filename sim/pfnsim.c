@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command line: parses, calls, exits. */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "commands.h"
+#include "engine.h"
+#include "style.h"
+
+static int (*const commands[NR_CLI_COMMANDS])(const struct cli_options *) = {
+	[CLI_RUN] = command_run,	 [CLI_REPLAY] = command_replay,
+	[CLI_LINT] = command_lint,	 [CLI_LIST] = command_list,
+	[CLI_POINTS] = command_points,	 [CLI_KERNELS] = command_kernels,
+	[CLI_SCHEMA] = command_schema,	 [CLI_BENCH] = command_bench,
+	[CLI_VERSION] = command_version,
+};
+
+static int carry_out(const struct cli_options *options)
+{
+	int err = engine_init();
+
+	if (err) {
+		fprintf(stderr, "pfnsim: cannot set up the machine: %s\n",
+			strerror(-err));
+		return 4;
+	}
+	return commands[options->command](options);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli_options options;
+	int status, err;
+
+	setlocale(LC_ALL, "");
+	stream_init();
+	status = cli_parse(argc, argv, &options);
+	if (status == CLI_GO)
+		status = carry_out(&options);
+	cli_options_deinit(&options);
+	err = stream_flush(stdout);
+	if (err) {
+		fprintf(stderr, "pfnsim: cannot write: %s\n", strerror(-err));
+		status = 4;
+	}
+	return status;
+}
