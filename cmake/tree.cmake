@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Kernels from a tree.  Two lists say what is taken from it, and describe their
+# own format: cmake/tree-sources.txt, the files that are compiled in place, and
+# cmake/real-headers.txt, the tree's own headers that kernel-side code sees.  Of
+# the former virt/kvm is code under test, the rest is what it stands on.
+# A tarball is unpacked once per build folder, and only what the lists name.
+
+# read_list(FILE LINES): its lines without comments
+function(read_list file lines)
+  file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/${file} text REGEX "^[^#]")
+  set(${lines} ${text} PARENT_SCOPE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    ${CMAKE_SOURCE_DIR}/cmake/${file})
+endfunction()
+
+# unpack_tree(TARBALL FOLDER FILE...): put the FILEs into FOLDER.  tar's exit
+# status says nothing here, it minds an optional file that is not there.
+function(unpack_tree tarball folder)
+  file(SIZE ${tarball} size)
+  file(TIMESTAMP ${tarball} time)
+  set(state "${tarball} ${size} ${time}\n${ARGN}\n")
+  set(stamp ${folder}/.unpacked)
+  if(EXISTS ${stamp})
+    file(READ ${stamp} before)
+    if(before STREQUAL state)
+      return()
+    endif()
+  endif()
+  message(STATUS "Unpacking ${tarball}")
+  file(REMOVE_RECURSE ${folder})
+  file(MAKE_DIRECTORY ${folder})
+  execute_process(COMMAND tar -tf ${tarball} COMMAND head -n 1
+    OUTPUT_VARIABLE top OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  string(REGEX REPLACE "/.*" "" top "${top}")
+  set(members ${ARGN})
+  list(TRANSFORM members PREPEND "${top}/")
+  execute_process(
+    COMMAND tar -xf ${tarball} -C ${folder} --strip-components=1 ${members}
+    ERROR_QUIET)
+  file(WRITE ${stamp} "${state}")
+endfunction()
+
+# tree_version(FOLDER VERSION): what the tree calls itself, for people to read.
+function(tree_version folder version)
+  set(parts)
+  foreach(key VERSION PATCHLEVEL SUBLEVEL)
+    file(STRINGS ${folder}/Makefile line REGEX "^${key} *=" LIMIT_COUNT 1)
+    string(REGEX REPLACE "^[^=]*= *" "" line "${line}")
+    list(APPEND parts ${line})
+  endforeach()
+  list(JOIN parts "." text)
+  set(${version} "${text}" PARENT_SCOPE)
+endfunction()
+
+# link_real_headers(TREE FOLDER LINE...): make FOLDER a search path on which the
+# headers of TREE are that the lines of real-headers.txt name, and no other.
+function(link_real_headers tree folder)
+  file(REMOVE_RECURSE ${folder})
+  foreach(line IN LISTS ARGN)
+    string(REGEX MATCH "^([^ ]+) -> ([^ ]+)" found "${line}")
+    if(NOT found)
+      message(FATAL_ERROR "cmake/real-headers.txt: what is '${line}'?")
+    endif()
+    set(header ${tree}/${CMAKE_MATCH_1})
+    cmake_path(SET link ${folder}/${CMAKE_MATCH_2})
+    if(EXISTS ${header})
+      cmake_path(GET link PARENT_PATH parent)
+      file(MAKE_DIRECTORY ${parent})
+      file(CREATE_LINK ${header} ${link} SYMBOLIC)
+    endif()
+  endforeach()
+endfunction()
+
+# Functions of the tree's lib that sim/kernel/tree makes scheduling points of,
+# without touching lib.
+set(tree_wraps
+  -Wl,--wrap=xa_load -Wl,--wrap=xa_store -Wl,--wrap=xa_store_range)
+
+# add_tree_kernel(NAME PATH): the kernel NAME from a tree or a tarball of one.
+function(add_tree_kernel name path)
+  if(NOT name MATCHES "^[a-z0-9][a-z0-9._-]*$")
+    message(FATAL_ERROR "'${name}' is no name for a kernel ([a-z0-9._-])")
+  endif()
+  read_list(tree-sources.txt sources)
+  read_list(real-headers.txt headers)
+  set(files ${sources} ${headers})
+  list(TRANSFORM files REPLACE "^(compile|with) " "")
+  set(required ${files})
+  list(FILTER required EXCLUDE REGEX " optional$")
+  list(TRANSFORM files REPLACE " .*" "")
+  list(TRANSFORM required REPLACE " .*" "")
+  list(REMOVE_DUPLICATES files)
+
+  if(IS_DIRECTORY ${path})
+    file(REAL_PATH ${path} tree EXPAND_TILDE)
+  elseif(EXISTS ${path})
+    set(tree ${CMAKE_BINARY_DIR}/trees/${name})
+    unpack_tree(${path} ${tree} Makefile ${files})
+  else()
+    message(FATAL_ERROR "Kernel ${name}: there is no ${path}")
+  endif()
+  foreach(file Makefile ${required})
+    if(NOT EXISTS ${tree}/${file})
+      message(FATAL_ERROR "Kernel ${name}: ${path} has no ${file}")
+    endif()
+  endforeach()
+
+  set(real ${kernels_dir}/${name}/real)
+  link_real_headers(${tree} ${real} ${headers})
+  set(includes ${real} ${shared_includes})
+  set(probes ${kernels_dir}/${name}/pfnsim-probes.h)
+  probe_kernel(${name} ${probes} ${tree}/virt/kvm ${includes})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    ${tree}/include/linux/kvm_host.h ${tree}/virt/kvm/kvm_mm.h)
+
+  list(FILTER sources INCLUDE REGEX "^compile ")
+  list(TRANSFORM sources REPLACE "^compile ([^ ]+).*" "\\1")
+  set(code)
+  set(lib)
+  foreach(file IN LISTS sources)
+    if(NOT EXISTS ${tree}/${file})
+      continue()
+    elseif(file MATCHES "^virt/kvm/")
+      list(APPEND code ${tree}/${file})
+    else()
+      list(APPEND lib ${tree}/${file})
+    endif()
+  endforeach()
+  set(common INCLUDES ${includes} PROBES ${probes})
+  kernel_objects(${name}.code MEASURED SOURCES ${code} ${common}
+    WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE)
+  kernel_objects(${name}.lib SOURCES ${lib} ${common}
+    WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE PFNSIM_LIB)
+  kernel_objects(${name}.shim SOURCES ${tree_shim_sources} ${common}
+    DEFINES PFNSIM_TREE WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR} CODE ${tree}/virt/kvm)
+  tree_version(${tree} version)
+  link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS
+    $<TARGET_OBJECTS:${name}.code> $<TARGET_OBJECTS:${name}.lib>
+    $<TARGET_OBJECTS:${name}.shim>)
+endfunction()
+
+# The kernel linux-6.12 from Debian's package where it is installed, and those
+# that the user named.
+function(add_tree_kernels)
+  set(source ${PFNSIM_LINUX_SOURCE})
+  if(source STREQUAL "auto")
+    set(source /usr/src/linux-source-6.12.tar.xz)
+    if(NOT EXISTS ${source})
+      message(STATUS "No ${source}: the kernel linux-6.12 is not built")
+      set(source none)
+    endif()
+  endif()
+  if(NOT source STREQUAL "none")
+    add_tree_kernel(linux-6.12 ${source})
+  endif()
+  foreach(entry IN LISTS PFNSIM_TREES)
+    string(REGEX REPLACE "=.*" "" name "${entry}")
+    string(REGEX REPLACE "^[^=]*=" "" path "${entry}")
+    add_tree_kernel("${name}" "${path}")
+  endforeach()
+endfunction()
