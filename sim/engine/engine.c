@@ -312,6 +312,10 @@ static inline void count_point(void)
 		end_of_patience();
 }
 
+/*
+ * Nobody decides here yet: replay switches behind a call.  A search needs to know
+ * a task's next call before it takes effect, so kernels announce it.
+ */
 void host_enter(enum shim_call call, const void *obj, const char *name)
 {
 	(void)call;
