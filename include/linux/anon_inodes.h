@@ -28,4 +28,13 @@ struct file *anon_inode_getfile(const char *name,
 				const struct file_operations *fops, void *priv,
 				int flags);
 
+/* As anon_inode_getfile(), with @mode besides what @flags say. */
+struct file *anon_inode_getfile_fmode(const char *name,
+				      const struct file_operations *fops,
+				      void *priv, int flags, fmode_t mode);
+/* An inode of @sb with one reference, or an ERR_PTR(). */
+struct inode *anon_inode_make_secure_inode(struct super_block *sb,
+					   const char *name,
+					   const struct inode *context_inode);
+
 #endif /* _LINUX_ANON_INODES_H */

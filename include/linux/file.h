@@ -26,6 +26,14 @@ void put_unused_fd(unsigned int fd);
 /* Publishes @file under @fd; takes over the caller's reference. */
 void fd_install(unsigned int fd, struct file *file);
 
+/*
+ * A file on @inode with one reference, which takes over the caller's reference
+ * to @inode; or an ERR_PTR(), and @inode stays the caller's.
+ */
+struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt,
+			       const char *name, int flags,
+			       const struct file_operations *fops);
+
 static inline struct fd fdget(unsigned int fd)
 {
 	return (struct fd){ fget(fd) };

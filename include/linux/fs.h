@@ -9,9 +9,10 @@
  * locks, as in the kernel.
  *
  * Fidelity: EMULATED - open files, anonymous inodes, deferred release and
- * eviction in the kernel's order.  There are no dentries, mounts or paths:
- * what names a file here is inode->i_name.  Stricter than the kernel in that
- * freed files and inodes are never reused within an execution.
+ * eviction in the kernel's order.  There are no dentries or paths, and no
+ * mounts but the kernel's own; what names a file here is inode->i_name.
+ * Stricter than the kernel in that freed files and inodes are never reused
+ * within an execution.
  */
 #ifndef _LINUX_FS_H
 #define _LINUX_FS_H
@@ -30,6 +31,7 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 #include <linux/xarray.h>
+#include <uapi/linux/magic.h>
 #include <uapi/linux/fcntl.h>
 
 struct address_space;
@@ -38,15 +40,16 @@ struct file;
 struct folio;
 struct iattr;
 struct inode;
+struct fs_context;
 struct kiocb;
 struct kstat;
+struct kstatfs;
 struct mnt_idmap;
 struct module;
 struct page;
 struct path;
 struct super_block;
 struct vm_area_struct;
-struct vfsmount;
 struct writeback_control;
 
 typedef unsigned int __bitwise fmode_t;
@@ -88,9 +91,42 @@ struct inode {
 	struct address_space *i_mapping;
 	struct address_space i_data;
 	void *i_private;
+	struct rcu_head i_rcu;
 	/* What a person calls it; lives as long as the kernel is loaded. */
 	const char *i_name;
 };
+
+struct super_operations {
+	struct inode *(*alloc_inode)(struct super_block *sb);
+	/* Both for an inode that is evicted, the second after a grace period. */
+	void (*destroy_inode)(struct inode *inode);
+	void (*free_inode)(struct inode *inode);
+	int (*statfs)(struct dentry *dentry, struct kstatfs *stat);
+};
+
+struct super_block {
+	unsigned long s_magic;
+	const struct super_operations *s_op;
+};
+
+struct vfsmount {
+	struct super_block *mnt_sb;
+	int mnt_flags;
+};
+#define MNT_NOEXEC 0x04
+
+struct file_system_type {
+	const char *name;
+	struct module *owner;
+	int (*init_fs_context)(struct fs_context *fc);
+	void (*kill_sb)(struct super_block *sb);
+};
+
+/* A mount of @type that nobody else sees, or an ERR_PTR(). */
+struct vfsmount *kern_mount(struct file_system_type *type);
+void kern_unmount(struct vfsmount *mnt);
+void kill_anon_super(struct super_block *sb);
+int simple_statfs(struct dentry *dentry, struct kstatfs *stat);
 
 struct path {
 	struct vfsmount *mnt;
@@ -171,6 +207,17 @@ struct file *get_file(struct file *file);
 struct file *get_file_active(struct file **slot);
 void fput(struct file *file);
 
+/* STUB: nothing here is a module that could go, so that there is no count. */
+static inline const struct file_operations *
+fops_get(const struct file_operations *fops)
+{
+	return fops;
+}
+
+static inline void fops_put(const struct file_operations *fops)
+{
+}
+
 /* Returns 0; the kernel refuses files too large for O_LARGEFILE here. */
 int generic_file_open(struct inode *inode, struct file *file);
 loff_t noop_llseek(struct file *file, loff_t offset, int whence);
@@ -183,6 +230,8 @@ void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask,
 /* Inodes: both return a counted reference or ERR_PTR(-ENOMEM). */
 struct inode *alloc_anon_inode(struct super_block *sb);
 struct inode *new_inode(struct super_block *sb);
+/* What an inode needs once in the life of its memory. */
+void inode_init_once(struct inode *inode);
 void ihold(struct inode *inode);
 void iput(struct inode *inode);
 /* Prepares @inode's own address space, before the inode can be found. */

@@ -33,6 +33,13 @@ enum mmu_notifier_event {
 	MMU_NOTIFY_EXCLUSIVE = 7,
 };
 
+/* What the ageing callbacks return; a bool in newer trees. */
+#ifdef PFNSIM_HAVE_YOUNG_BOOL
+typedef bool mmu_young_t;
+#else
+typedef int mmu_young_t;
+#endif
+
 #define MMU_NOTIFIER_RANGE_BLOCKABLE (1 << 0)
 
 /* ->release() and the invalidation's two are called, the others never. */
@@ -43,17 +50,18 @@ struct mmu_notifier_ops {
 				     const struct mmu_notifier_range *range);
 	void (*release)(struct mmu_notifier *subscription,
 			struct mm_struct *mm);
-	int (*clear_flush_young)(struct mmu_notifier *subscription,
-				 struct mm_struct *mm, unsigned long start,
-				 unsigned long end);
-	int (*clear_young)(struct mmu_notifier *subscription,
-			   struct mm_struct *mm, unsigned long start,
-			   unsigned long end);
+	mmu_young_t (*clear_flush_young)(struct mmu_notifier *subscription,
+					 struct mm_struct *mm,
+					 unsigned long start,
+					 unsigned long end);
+	mmu_young_t (*clear_young)(struct mmu_notifier *subscription,
+				   struct mm_struct *mm, unsigned long start,
+				   unsigned long end);
 	void (*arch_invalidate_secondary_tlbs)(
 		struct mmu_notifier *subscription, struct mm_struct *mm,
 		unsigned long start, unsigned long end);
-	int (*test_young)(struct mmu_notifier *subscription,
-			  struct mm_struct *mm, unsigned long address);
+	mmu_young_t (*test_young)(struct mmu_notifier *subscription,
+				  struct mm_struct *mm, unsigned long address);
 	void (*free_notifier)(struct mmu_notifier *subscription);
 	struct mmu_notifier *(*alloc_notifier)(struct mm_struct *mm);
 };

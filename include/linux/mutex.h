@@ -57,6 +57,8 @@ static inline int __must_check mutex_lock_killable(struct mutex *lock)
 		mutex_lock_nested(lock, sub);                                  \
 		0;                                                             \
 	})
+#define mutex_lock_killable_nest_lock(lock, nest)                              \
+	mutex_lock_killable_nested(lock, 1)
 #define mutex_trylock_nest_lock(lock, nest) mutex_trylock(lock)
 
 int atomic_dec_and_mutex_lock(atomic_t *count, struct mutex *lock);

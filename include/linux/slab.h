@@ -83,6 +83,12 @@ void *slab_alloc_array(size_t n, size_t size, gfp_t gfp,
 	((typeof(obj) *)slab_alloc_array(                                      \
 		n, sizeof(obj), __slab_default_gfp(__VA_ARGS__) | __GFP_ZERO,  \
 		SLAB_SITE(#n " * " #obj)))
+/* An object whose last @member is an array of @n. */
+#define kmalloc_flex(obj, member, n, ...)                                      \
+	((typeof(obj) *)slab_alloc(                                            \
+		struct_size((typeof(obj) *)NULL, member, n),                   \
+		__slab_default_gfp(__VA_ARGS__),                               \
+		SLAB_SITE(#obj " and " #n " of its " #member)))
 #define kvmalloc_obj kmalloc_obj
 #define kvzalloc_obj kzalloc_obj
 #define kvmalloc_objs kmalloc_objs
@@ -114,9 +120,19 @@ struct kmem_cache_args {
 	void (*ctor)(void *object);
 };
 
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
-				     unsigned int align, slab_flags_t flags,
-				     void (*ctor)(void *object));
+/* The third argument is an alignment, or newer, a struct kmem_cache_args. */
+struct kmem_cache *kmem_cache_create_aligned(const char *name,
+					     unsigned int size,
+					     unsigned int align,
+					     slab_flags_t flags,
+					     void (*ctor)(void *object));
+struct kmem_cache *kmem_cache_create_args(const char *name, unsigned int size,
+					  struct kmem_cache_args *args,
+					  slab_flags_t flags);
+#define kmem_cache_create(name, size, third, ...)                              \
+	_Generic((third), struct kmem_cache_args *                             \
+		 : kmem_cache_create_args, default                             \
+		 : kmem_cache_create_aligned)(name, size, third, __VA_ARGS__)
 struct kmem_cache *
 kmem_cache_create_usercopy(const char *name, unsigned int size,
 			   unsigned int align, slab_flags_t flags,

@@ -47,6 +47,7 @@ typedef unsigned int __bitwise __poll_t;
 #define aligned_u64 __aligned_u64
 
 typedef long long loff_t;
+typedef unsigned long long uoff_t;
 typedef long off_t;
 typedef int pid_t;
 typedef unsigned short umode_t;

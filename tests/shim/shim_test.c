@@ -16,6 +16,7 @@ DECLARE_SHIM_TESTS(srcu);
 DECLARE_SHIM_TESTS(wait);
 DECLARE_SHIM_TESTS(atomic);
 DECLARE_SHIM_TESTS(xarray);
+DECLARE_SHIM_TESTS(fs_pseudo);
 DECLARE_SHIM_TESTS(mm_frames);
 DECLARE_SHIM_TESTS(mm_slab);
 DECLARE_SHIM_TESTS(mm_mappings);
@@ -35,6 +36,7 @@ static const struct {
 	{ shim_tests_wait, &nr_shim_tests_wait },
 	{ shim_tests_atomic, &nr_shim_tests_atomic },
 	{ shim_tests_xarray, &nr_shim_tests_xarray },
+	{ shim_tests_fs_pseudo, &nr_shim_tests_fs_pseudo },
 	{ shim_tests_mm_frames, &nr_shim_tests_mm_frames },
 	{ shim_tests_mm_slab, &nr_shim_tests_mm_slab },
 	{ shim_tests_mm_mappings, &nr_shim_tests_mm_mappings },

@@ -41,6 +41,9 @@
 #define trace_kvm_userspace_exit(...)                                          \
 	do {                                                                   \
 	} while (0)
+#define trace_kvm_vm_set_mem_attributes(...)                                   \
+	do {                                                                   \
+	} while (0)
 #define trace_kvm_vcpu_wakeup(...)                                             \
 	do {                                                                   \
 	} while (0)

@@ -25,7 +25,7 @@ struct fault {
 
 static int fault_private(struct kvm *kvm, struct fault *fault)
 {
-	if (!kvm_slot_can_be_private(fault->slot))
+	if (!(fault->slot->flags & KVM_MEM_GUEST_MEMFD))
 		return -EFAULT;
 	return compat_gmem_get_page(kvm, fault->slot, fault->gfn, &fault->page);
 }

@@ -57,9 +57,31 @@ void kvm_arch_sync_dirty_log(struct kvm *kvm, struct kvm_memory_slot *memslot)
 }
 
 /* The machine keeps no per-page state that freed guest memory must leave. */
+#ifdef PFNSIM_HAVE_GMEM_RECLAIM
+void kvm_arch_gmem_reclaim(kvm_pfn_t pfn, kvm_pfn_t nr_pages)
+{
+}
+#else
 void kvm_arch_gmem_invalidate(kvm_pfn_t start, kvm_pfn_t end)
 {
 }
+#endif
+
+/* Nor what must be told of a range of guest memory that goes. */
+#ifdef PFNSIM_HAVE_GMEM_INVALIDATE_RANGE
+void kvm_arch_gmem_invalidate_range(struct kvm *kvm,
+				    struct kvm_gfn_range *range)
+{
+}
+#endif
+
+#ifdef GUEST_MEMFD_FLAG_INIT_SHARED
+/* As on x86: private memory is not shared from its beginning. */
+bool kvm_arch_supports_gmem_init_shared(struct kvm *kvm)
+{
+	return !kvm_arch_has_private_mem(kvm);
+}
+#endif
 
 #ifdef KVM_CAP_IOEVENTFD
 /* As without an irqchip: the list stays empty, ioeventfds are not emulated. */

@@ -59,6 +59,41 @@ struct file *anon_inode_create_getfile(const char *name,
 	return getfile(alloc_anon_inode(NULL), name, fops, priv, flags);
 }
 
+struct file *anon_inode_getfile_fmode(const char *name,
+				      const struct file_operations *fops,
+				      void *priv, int flags, fmode_t mode)
+{
+	struct file *file = anon_inode_getfile(name, fops, priv, flags);
+
+	if (!IS_ERR(file))
+		file->f_mode |= mode;
+	return file;
+}
+
+struct inode *anon_inode_make_secure_inode(struct super_block *sb,
+					   const char *name,
+					   const struct inode *context_inode)
+{
+	struct inode *inode = alloc_anon_inode(sb);
+
+	if (IS_ERR(inode))
+		return inode;
+	inode->i_flags &= ~S_PRIVATE;
+	inode->i_name = name;
+	return inode;
+}
+
+struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt,
+			       const char *name, int flags,
+			       const struct file_operations *fops)
+{
+	struct file *file = alloc_file(inode, name, fops, NULL, flags);
+
+	if (!IS_ERR(file))
+		file->f_path.mnt = mnt;
+	return file;
+}
+
 int anon_inode_getfd(const char *name, const struct file_operations *fops,
 		     void *priv, int flags)
 {

@@ -4,10 +4,14 @@
  *
  * Fidelity: EMULATED - anonymous inodes have no link in any directory, so that
  * iput() of the last reference always evicts.  Freed inodes are never reused.
+ * A file system's own inodes are freed by its operations, after a grace period;
+ * those without one at once, because nothing here looks inodes up under RCU.
  */
 #include <linux/fs.h>
 #include <linux/pagemap.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <pfnsim/fs.h>
 
 #include "border.h"
@@ -15,9 +19,28 @@
 
 static unsigned long next_ino;
 
+void inode_init_once(struct inode *inode)
+{
+	memset(inode, 0, sizeof(*inode));
+	address_space_init_once(&inode->i_data);
+}
+
+/* Memory for an inode of @sb, which may embed it in an object of its own. */
+static struct inode *alloc_inode(struct super_block *sb)
+{
+	struct inode *inode;
+
+	if (sb && sb->s_op && sb->s_op->alloc_inode)
+		return sb->s_op->alloc_inode(sb);
+	inode = kzalloc(sizeof(*inode), GFP_KERNEL);
+	if (inode)
+		inode_init_once(inode);
+	return inode;
+}
+
 struct inode *new_inode(struct super_block *sb)
 {
-	struct inode *inode = kzalloc(sizeof(*inode), GFP_KERNEL);
+	struct inode *inode = alloc_inode(sb);
 
 	if (!inode)
 		return NULL;
@@ -26,7 +49,6 @@ struct inode *new_inode(struct super_block *sb)
 	inode->i_sb = sb;
 	inode->i_name = "anon_inode";
 	inode->i_mapping = &inode->i_data;
-	address_space_init_once(&inode->i_data);
 	inode->i_data.host = inode;
 	inode->i_data.gfp_mask = GFP_HIGHUSER_MOVABLE;
 	return inode;
@@ -48,6 +70,26 @@ void ihold(struct inode *inode)
 	inode->i_count++;
 }
 
+static void free_inode(struct rcu_head *head)
+{
+	struct inode *inode = container_of(head, struct inode, i_rcu);
+
+	inode->i_sb->s_op->free_inode(inode);
+}
+
+static void destroy_inode(struct inode *inode)
+{
+	const struct super_operations *ops = inode->i_sb ? inode->i_sb->s_op :
+							   NULL;
+
+	if (ops && ops->destroy_inode)
+		ops->destroy_inode(inode);
+	if (ops && ops->free_inode)
+		call_rcu(&inode->i_rcu, free_inode);
+	else if (!ops || !ops->destroy_inode)
+		kfree(inode);
+}
+
 void iput(struct inode *inode)
 {
 	if (!inode)
@@ -61,7 +103,7 @@ void iput(struct inode *inode)
 	if (--inode->i_count)
 		return;
 	truncate_inode_pages_final(&inode->i_data);
-	kfree(inode);
+	destroy_inode(inode);
 }
 
 int generic_file_open(struct inode *inode, struct file *file)

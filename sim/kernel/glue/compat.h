@@ -11,6 +11,13 @@
  *			   counts guest_memfd's invalidations, too
  * GPC_SEQ		   kvm->gpc_invalidate_seq (7.x)
  * GPC_GMEM		   caches resolve private gfns through guest_memfd
+ * GMEM_INVALIDATE_RANGE   the architecture is told what guest_memfd invalidates
+ *			   (7.x); sim/kernel/arch/kvm.c
+ * GMEM_RECLAIM		   the architecture's hook for freed folios counts pages
+ *			   (7.x; before: kvm_arch_gmem_invalidate(), pfn to pfn);
+ *			   sim/kernel/arch/kvm.c
+ * YOUNG_BOOL		   the notifier's ageing callbacks return bool (7.x;
+ *			   before: int); linux/mmu_notifier.h
  *
  * Fidelity: EMULATED - thin wrappers; each calls the tree's own function.
  */

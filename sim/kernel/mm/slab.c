@@ -294,9 +294,11 @@ void free_pages(unsigned long addr, unsigned int order)
 
 /* ---- Caches ----------------------------------------------------------- */
 
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
-				     unsigned int align, slab_flags_t flags,
-				     void (*ctor)(void *object))
+struct kmem_cache *kmem_cache_create_aligned(const char *name,
+					     unsigned int size,
+					     unsigned int align,
+					     slab_flags_t flags,
+					     void (*ctor)(void *object))
 {
 	struct kmem_cache *cache = kzalloc(sizeof(*cache), GFP_KERNEL);
 
@@ -309,6 +311,14 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
 	cache->align = align;
 	cache->ctor = ctor;
 	return cache;
+}
+
+struct kmem_cache *kmem_cache_create_args(const char *name, unsigned int size,
+					  struct kmem_cache_args *args,
+					  slab_flags_t flags)
+{
+	return kmem_cache_create_aligned(name, size, args->align, flags,
+					 args->ctor);
 }
 
 struct kmem_cache *

@@ -257,9 +257,6 @@ static inline bool kvm_memslot_is_gmem_only(const struct kvm_memory_slot *slot)
 	return slot->flags & KVM_MEMSLOT_GMEM_ONLY;
 }
 
-/* Its older name. */
-#define kvm_slot_can_be_private(slot) kvm_slot_has_gmem(slot)
-
 static inline bool
 kvm_slot_dirty_track_enabled(const struct kvm_memory_slot *slot)
 {

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Inodes of a file system that the kernel mounts for itself, after
+ * Documentation/filesystems/vfs.rst: destroy_inode() undoes alloc_inode(),
+ * free_inode() runs after a grace period.
+ */
+#include <linux/anon_inodes.h>
+#include <linux/file.h>
+#include <linux/pseudo_fs.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <pfnsim/fs.h>
+
+#include "shim_test.h"
+
+#define TEST_MAGIC 0x7e57
+
+struct test_inode {
+	unsigned long before;
+	struct inode vfs_inode;
+};
+
+static struct kmem_cache *cache;
+static struct vfsmount *mount;
+static unsigned int made, destroyed, freed, refuse;
+
+static void init_once(void *object)
+{
+	struct test_inode *inode = object;
+
+	inode_init_once(&inode->vfs_inode);
+}
+
+static struct inode *test_alloc_inode(struct super_block *sb)
+{
+	struct test_inode *inode = alloc_inode_sb(sb, cache, GFP_KERNEL);
+
+	made++;
+	return inode ? &inode->vfs_inode : NULL;
+}
+
+static void test_destroy_inode(struct inode *inode)
+{
+	destroyed++;
+}
+
+static void test_free_inode(struct inode *inode)
+{
+	freed++;
+	kmem_cache_free(cache,
+			container_of(inode, struct test_inode, vfs_inode));
+}
+
+static const struct super_operations test_super_operations = {
+	.alloc_inode = test_alloc_inode,
+	.destroy_inode = test_destroy_inode,
+	.free_inode = test_free_inode,
+};
+
+static int test_init_fs_context(struct fs_context *fc)
+{
+	struct pseudo_fs_context *ctx;
+
+	if (refuse)
+		return -EPERM;
+	ctx = init_pseudo(fc, TEST_MAGIC);
+	if (!ctx)
+		return -ENOMEM;
+	ctx->ops = &test_super_operations;
+	return 0;
+}
+
+static struct file_system_type test_fs = {
+	.name = "test",
+	.init_fs_context = test_init_fs_context,
+};
+
+static const struct file_operations test_fops = {};
+
+static void setup(void)
+{
+	struct kmem_cache_args args = { .ctor = init_once };
+
+	cache = kmem_cache_create("test_inode", sizeof(struct test_inode),
+				  &args, SLAB_ACCOUNT);
+	made = destroyed = freed = refuse = 0;
+	mount = kern_mount(&test_fs);
+}
+
+static void mounted(void)
+{
+	CHECK(!IS_ERR(mount));
+	CHECK(mount->mnt_sb->s_magic == TEST_MAGIC);
+	CHECK(mount->mnt_sb->s_op == &test_super_operations);
+}
+
+static void mount_refused(void)
+{
+	refuse = 1;
+	CHECK(PTR_ERR(kern_mount(&test_fs)) == -EPERM);
+}
+
+static void secure_inode(void)
+{
+	struct inode *inode;
+
+	inode = anon_inode_make_secure_inode(mount->mnt_sb, "[test]", NULL);
+	CHECK(!IS_ERR(inode) && made == 1);
+	CHECK(inode->i_sb == mount->mnt_sb && !IS_PRIVATE(inode));
+	CHECK(inode->i_mapping == &inode->i_data);
+	CHECK(inode->i_mapping->host == inode);
+	iput(inode);
+}
+
+static void freed_after_grace_period(void)
+{
+	struct inode *inode = new_inode(mount->mnt_sb);
+
+	ihold(inode);
+	iput(inode);
+	CHECK(!destroyed);
+	iput(inode);
+	CHECK(destroyed == 1 && !freed);
+	rcu_barrier();
+	CHECK(freed == 1);
+}
+
+static void file_owns_inode(void)
+{
+	struct inode *inode = new_inode(mount->mnt_sb);
+	struct file *file;
+
+	file = alloc_file_pseudo(inode, mount, "[test]", O_RDWR, &test_fops);
+	CHECK(!IS_ERR(file) && file_inode(file) == inode);
+	CHECK(file->f_mode & FMODE_READ && file->f_mode & FMODE_WRITE);
+	CHECK(file->f_op == &test_fops && file->f_path.mnt == mount);
+	fput(file);
+	CHECK(!destroyed);
+	fs_exit_to_user();
+	CHECK(destroyed == 1);
+}
+
+static void fmode_added(void)
+{
+	struct file *file;
+
+	file = anon_inode_getfile_fmode("test", &test_fops, NULL, O_RDONLY,
+					FMODE_PREAD);
+	CHECK(!IS_ERR(file));
+	CHECK(file->f_mode == (FMODE_READ | FMODE_PREAD));
+	fput(file);
+}
+
+#define ALONE(says, function)                                                  \
+	{                                                                      \
+		.name = "fs/" says, .tasks = 1, .setup = setup,                \
+		.task = { function }, .expect = NO_VIOLATION                   \
+	}
+
+DEFINE_SHIM_TESTS(
+	fs_pseudo, ALONE("kern_mount-has-the-context's-operations", mounted),
+	ALONE("kern_mount-returns-what-init_fs_context-returns", mount_refused),
+	ALONE("a-secure-anon-inode-is-not-private", secure_inode),
+	ALONE("free_inode-runs-after-a-grace-period", freed_after_grace_period),
+	ALONE("alloc_file_pseudo-takes-over-the-inode", file_owns_inode),
+	ALONE("anon_inode_getfile_fmode-adds-to-the-mode", fmode_added));
