@@ -77,11 +77,9 @@ endfunction()
 set(tree_wraps
   -Wl,--wrap=xa_load -Wl,--wrap=xa_store -Wl,--wrap=xa_store_range)
 
-# add_tree_kernel(NAME PATH): the kernel NAME from a tree or a tarball of one.
-function(add_tree_kernel name path)
-  if(NOT name MATCHES "^[a-z0-9][a-z0-9._-]*$")
-    message(FATAL_ERROR "'${name}' is no name for a kernel ([a-z0-9._-])")
-  endif()
+# tree_files(FILES REQUIRED): the paths that the lists name, and those of them
+# that every tree must have.
+function(tree_files files_variable required_variable)
   read_list(tree-sources.txt sources)
   read_list(real-headers.txt headers)
   set(files ${sources} ${headers})
@@ -91,6 +89,18 @@ function(add_tree_kernel name path)
   list(TRANSFORM files REPLACE " .*" "")
   list(TRANSFORM required REPLACE " .*" "")
   list(REMOVE_DUPLICATES files)
+  set(${files_variable} ${files} PARENT_SCOPE)
+  set(${required_variable} ${required} PARENT_SCOPE)
+endfunction()
+
+# add_tree_kernel(NAME PATH): the kernel NAME from a tree or a tarball of one.
+function(add_tree_kernel name path)
+  if(NOT name MATCHES "^[a-z0-9][a-z0-9._-]*$")
+    message(FATAL_ERROR "'${name}' is no name for a kernel ([a-z0-9._-])")
+  endif()
+  read_list(tree-sources.txt sources)
+  read_list(real-headers.txt headers)
+  tree_files(files required)
 
   if(IS_DIRECTORY ${path})
     file(REAL_PATH ${path} tree EXPAND_TILDE)

@@ -22,6 +22,7 @@ enum cli_command {
 	CLI_LINT,
 	CLI_LIST,
 	CLI_POINTS,
+	CLI_KERNEL,
 	CLI_KERNELS,
 	CLI_SCHEMA,
 	CLI_BENCH,
@@ -46,9 +47,10 @@ struct cli_options {
 	const char **kernels; /* -k, in the order given; none: all there are */
 	size_t nr_kernels;
 	const char **operands; /* files, for points an operation, for bench a
-				  subject and files */
+				  subject and files, for kernel a verb, a name
+				  and a tree or revision */
 	size_t nr_operands;
-	const char *case_name, *order, *trace, *out_dir;
+	const char *case_name, *order, *trace, *out_dir, *git;
 	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
 	unsigned long format;  /* enum cli_format */
 	unsigned long color;   /* enum color_when */

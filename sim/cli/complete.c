@@ -68,6 +68,22 @@ static void offer_values(FILE *out, const struct cli_option *option,
 		offer(out, before, choice->name, word);
 }
 
+/* `kernel add`, `kernel remove NAME`; the rest are files. */
+static void offer_operand(FILE *out, enum cli_command command, int nr,
+			  char **words)
+{
+	const char *word = words[nr - 1];
+
+	if (command != CLI_KERNEL)
+		return;
+	if (nr == 2) {
+		offer(out, "", "add", word);
+		offer(out, "", "remove", word);
+	} else if (nr == 3 && !strcmp(words[1], "remove")) {
+		offer_kernels(out, "", word);
+	}
+}
+
 /* The option that waits for @previous's next word as its argument, or NULL. */
 static const struct cli_option *waiting_option(enum cli_command command,
 					       const char *previous)
@@ -109,8 +125,10 @@ void cli_complete(FILE *out, int nr, char **words)
 		offer_values(out, option, "", word);
 		return;
 	}
-	if (*word != '-')
+	if (*word != '-') {
+		offer_operand(out, command, nr, words);
 		return;
+	}
 	value = strchr(word, '=');
 	if (!value || strncmp(word, "--", 2)) {
 		offer_options(out, command, word);

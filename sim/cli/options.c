@@ -8,7 +8,8 @@
 #define OF(member) offsetof(struct cli_options, member)
 
 #define WITH_KERNELS                                                           \
-	(BIT(RUN) | BIT(REPLAY) | BIT(POINTS) | BIT(KERNELS) | BIT(BENCH))
+	(BIT(RUN) | BIT(REPLAY) | BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) |   \
+	 BIT(BENCH))
 
 /* clang-format off */
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
@@ -83,6 +84,28 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "Prints each operation's points and the call that each is anchored at, of all "
 "operations or of the one given.",
 		.example = "pfnsim points gpc.refresh",
+	},
+	[CLI_KERNEL] = {
+		.name = "kernel",
+		.operands = "add NAME TREE|REV | remove NAME",
+		.min = 2,
+		.max = 3,
+		.need = "`add` or `remove`, and a name",
+		.summary = "Add a kernel from a tree of yours, or remove it",
+		.about =
+"`add` builds the kernel NAME of a Linux tree, at least 6.12, and puts it into "
+"the kernel directory, where every command finds it. TREE is a folder, as git or "
+"a package unpacks it, or a tarball of one; with --git, it is a revision of that "
+"repository, of which the files needed are extracted. Nothing is written into "
+"the tree: the kernel is built in NAME.build in the kernel directory. Adding a "
+"name again builds what has changed since.\n"
+"A tree that does not build leaves the kernel of that name as it was. A tree "
+"whose interfaces no probe knows is refused with the name of the interface.\n"
+"`remove` takes away a kernel that `add` made, and no other.\n"
+"Exit status: 0 done, 1 the tree does not build, 2 a wrong command line.",
+		.example = "pfnsim kernel add mine ~/linux\n"
+			   "pfnsim kernel add v2 --git ~/linux gmem-series-v2\n"
+			   "pfnsim kernel remove mine",
 	},
 	[CLI_KERNELS] = {
 		.name = "kernels",
@@ -163,12 +186,15 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
 	  .help = "Use this kernel. May be given several times. Default: all "
 		  "that there are",
-	  .kind = KIND_KERNEL, .commands = WITH_KERNELS & ~BIT(KERNELS) },
+	  .kind = KIND_KERNEL, .commands = WITH_KERNELS & ~BIT(KERNEL) & ~BIT(KERNELS) },
 	{ .name = "kernel-dir", .arg = "DIR",
 	  .help = "Look for kernels here. Default: $PFNSIM_KERNELS, else the "
 		  "directory `kernels` beside the program",
 	  .kind = KIND_COPY, .target = OF(kernel_dir),
 	  .commands = WITH_KERNELS },
+	{ .name = "git", .arg = "REPO",
+	  .help = "Take the tree from a revision of this git repository",
+	  .kind = KIND_STRING, .target = OF(git), .commands = BIT(KERNEL) },
 	{ .name = "case", .arg = "CASE",
 	  .help = "Only this case",
 	  .kind = KIND_STRING, .target = OF(case_name),

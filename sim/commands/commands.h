@@ -13,6 +13,7 @@ int command_replay(const struct cli_options *options);
 int command_lint(const struct cli_options *options);
 int command_list(const struct cli_options *options);
 int command_points(const struct cli_options *options);
+int command_kernel(const struct cli_options *options);
 int command_kernels(const struct cli_options *options);
 int command_schema(const struct cli_options *options);
 int command_bench(const struct cli_options *options);

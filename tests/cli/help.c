@@ -170,6 +170,13 @@ Test(cli_complete, values)
 	expect_completion("run|a.yaml|--color|a", "auto\nalways\n");
 }
 
+Test(cli_complete, verbs_of_kernel)
+{
+	expect_completion("kernel|", "add\nremove\n");
+	expect_completion("kernel|r", "remove\n");
+	expect_completion("kernel|add|", "");
+}
+
 Test(cli_complete, files_are_left_to_the_shell)
 {
 	expect_completion("run|", "");

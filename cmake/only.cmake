@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# A build folder of one kernel, as `pfnsim kernel add` makes it: PFNSIM_ONLY is
+# NAME=PATH, a tree or a tarball of one, or with PFNSIM_ONLY_REVISION a git
+# repository whose revision is extracted into the build folder.  The kernel
+# comes to lie in kernels/NAME.so, what it was made of in kernels/NAME.revision.
+
+include(cmake/kernel.cmake)
+include(cmake/tree.cmake)
+include(cmake/revision.cmake)
+
+# extract_revision(REPOSITORY REVISION FOLDER COMMIT): make FOLDER hold the files
+# that a kernel takes from a tree, as they are in REVISION, and no others.
+function(extract_revision repository revision folder commit_variable)
+  set(git git -C ${repository})
+  execute_process(COMMAND ${git} rev-parse --verify --quiet --end-of-options
+      "${revision}^{commit}"
+    RESULT_VARIABLE failed OUTPUT_VARIABLE commit ERROR_VARIABLE said
+    OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(failed)
+    message(FATAL_ERROR
+      "${repository} is no git repository with a revision ${revision}\n${said}")
+  endif()
+  execute_process(COMMAND ${git} rev-parse --show-prefix
+    OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(prefix)
+    message(FATAL_ERROR "${repository} is within a repository, not its top")
+  endif()
+  tree_files(files required)
+  # git archive stops at a path that is not there, ls-tree does not.
+  execute_process(
+    COMMAND ${git} ls-tree --name-only ${commit} Makefile ${files}
+    OUTPUT_VARIABLE there OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE "\n" ";" there "${there}")
+  file(REMOVE_RECURSE ${folder})
+  file(MAKE_DIRECTORY ${folder})
+  if(there)
+    execute_process(
+      COMMAND ${git} archive --format=tar ${commit} -- ${there}
+      COMMAND tar -x -m -C ${folder}
+      RESULTS_VARIABLE failed ERROR_VARIABLE said)
+    if(NOT failed STREQUAL "0;0")
+      message(FATAL_ERROR "cannot extract ${revision}\n${said}")
+    endif()
+  endif()
+  set(${commit_variable} ${commit} PARENT_SCOPE)
+endfunction()
+
+string(REGEX REPLACE "=.*" "" only_name "${PFNSIM_ONLY}")
+string(REGEX REPLACE "^[^=]*=" "" only_path "${PFNSIM_ONLY}")
+if(PFNSIM_ONLY_REVISION)
+  set(only_tree ${CMAKE_BINARY_DIR}/tree)
+  extract_revision(${only_path} "${PFNSIM_ONLY_REVISION}" ${only_tree} only_commit)
+  git_revision(${only_path} ${only_commit} only_revision)
+elseif(IS_DIRECTORY ${only_path})
+  set(only_tree ${only_path})
+  worktree_revision(${only_path} only_revision)
+else()
+  set(only_tree ${only_path})
+  package_version(${only_path} only_revision)
+endif()
+add_tree_kernel("${only_name}" "${only_tree}")
+write_revision(${only_name} "${only_revision}")

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * `pfnsim kernel add` and `remove`.  A kernel that was added has, beside NAME.so,
+ * the folder NAME.build that it is built in: what has none was made by the build
+ * of pfnsim itself, which would bring it back, and is left alone.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "kernelbuild.h"
+#include "loader.h"
+#include "session.h"
+#include "suggest.h"
+
+#define MAX_NAME 64
+
+/* Where the parts of a kernel lie; all owned. */
+struct places {
+	char *object, *revision, *build;
+	char *own; /* what the build of pfnsim makes beside its own kernels */
+};
+
+static void places_init(struct places *places, const char *dir,
+			const char *name)
+{
+	places->object = text_of("%s/%s.so", dir, name);
+	places->revision = text_of("%s/%s.revision", dir, name);
+	places->build = text_of("%s/%s.build", dir, name);
+	places->own = text_of("%s/%s", dir, name);
+}
+
+static void places_deinit(struct places *places)
+{
+	free(places->object);
+	free(places->revision);
+	free(places->build);
+	free(places->own);
+}
+
+/* ---- Checks -------------------------------------------------------------- */
+
+/* The rule of add_tree_kernel(), and no longer than a column can be. */
+static bool is_name(const char *name)
+{
+	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+	return len && !name[len] && len <= MAX_NAME &&
+	       (islower((unsigned char)*name) || isdigit((unsigned char)*name));
+}
+
+static int check_name(const struct places *places, const char *name)
+{
+	bool added = !access(places->build, F_OK);
+
+	if (!is_name(name)) {
+		fprintf(stderr,
+			"pfnsim: a kernel's name has up to %d of a-z, 0-9 and "
+			"._-, and starts with a letter or digit\n",
+			MAX_NAME);
+		return 2;
+	}
+	if (!strcmp(name, "reference") || !strcmp(name, "shim-test") ||
+	    !access(places->own, F_OK) ||
+	    (!added && !access(places->object, F_OK))) {
+		fprintf(stderr,
+			"pfnsim: %s is one of pfnsim's own kernels, which "
+			"`kernel` leaves alone\n",
+			name);
+		return 2;
+	}
+	return 0;
+}
+
+static int check_tree(const struct cli_options *options, char *tree)
+{
+	const char *given = options->git ? options->git : options->operands[2];
+
+	if (!realpath(given, tree)) {
+		fprintf(stderr, "pfnsim: %s: %s\n", given, strerror(errno));
+		return 2;
+	}
+	/* They separate and quote in the language of the build. */
+	if (strpbrk(tree, ";\"\\$\n")) {
+		fprintf(stderr,
+			"pfnsim: %s: cannot build from a path with "
+			";, \", \\ or $ in it\n",
+			tree);
+		return 2;
+	}
+	return 0;
+}
+
+/* ---- add ----------------------------------------------------------------- */
+
+/* Puts what was built in its place, once it is known to be a kernel. */
+static int install(const struct places *places, const char *name)
+{
+	char *object = text_of("%s/kernels/%s.so", places->build, name);
+	char *revision = text_of("%s/kernels/%s.revision", places->build, name);
+	struct loaded_kernel kernel;
+	char why[512];
+	int status = 4;
+
+	if (loader_open(object, &kernel, why, sizeof(why))) {
+		fprintf(stderr, "pfnsim: kernel %s: %s\n", name, why);
+		goto out;
+	}
+	loader_close(&kernel);
+	if (rename(object, places->object)) {
+		fprintf(stderr, "pfnsim: %s: %s\n", places->object,
+			strerror(errno));
+		goto out;
+	}
+	if (rename(revision, places->revision))
+		unlink(places->revision);
+	status = 0;
+out:
+	free(object);
+	free(revision);
+	return status;
+}
+
+static int add(const struct cli_options *options, const struct places *places)
+{
+	struct kernel_build build = { .name = options->operands[1],
+				      .folder = places->build };
+	char tree[PATH_MAX];
+	int status;
+
+	if (options->nr_operands != 3) {
+		fprintf(stderr, "pfnsim: kernel add needs a name and a %s\n",
+			options->git ? "revision" : "tree");
+		return 2;
+	}
+	status = check_name(places, build.name);
+	if (!status)
+		status = check_tree(options, tree);
+	if (status)
+		return status;
+	build.tree = tree;
+	if (options->git)
+		build.revision = options->operands[2];
+	mkdir(options->kernel_dir, 0777);
+	status = kernel_build(&build);
+	if (!status)
+		status = install(places, build.name);
+	if (!status)
+		printf("added %s\n", build.name);
+	return status;
+}
+
+/* ---- remove -------------------------------------------------------------- */
+
+static int remove_entry(const char *path, const struct stat *st, int type,
+			struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static int remove_kernel(const struct cli_options *options,
+			 const struct places *places)
+{
+	const char *name = options->operands[1];
+	int status;
+
+	if (options->nr_operands != 2 || options->git) {
+		fprintf(stderr, "pfnsim: kernel remove needs a name only\n");
+		return 2;
+	}
+	status = check_name(places, name);
+	if (status)
+		return status;
+	if (access(places->build, F_OK)) {
+		fprintf(stderr, "pfnsim: no kernel %s was added\n", name);
+		return 2;
+	}
+	if ((unlink(places->object) && errno != ENOENT) ||
+	    (unlink(places->revision) && errno != ENOENT) ||
+	    nftw(places->build, remove_entry, 16, FTW_DEPTH | FTW_PHYS)) {
+		fprintf(stderr, "pfnsim: cannot remove %s: %s\n", name,
+			strerror(errno));
+		return 4;
+	}
+	printf("removed %s\n", name);
+	return 0;
+}
+
+/* -------------------------------------------------------------------------- */
+
+static int unknown_verb(const char *verb)
+{
+	struct suggestion suggestion;
+
+	suggest_init(&suggestion, verb, strlen(verb));
+	suggest_offer(&suggestion, "add");
+	suggest_offer(&suggestion, "remove");
+	fprintf(stderr, "pfnsim: kernel takes add or remove, not '%s'", verb);
+	if (suggestion.best)
+		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
+	fputc('\n', stderr);
+	return 2;
+}
+
+int command_kernel(const struct cli_options *options)
+{
+	const char *verb = options->operands[0];
+	struct places places;
+	int status;
+
+	places_init(&places, options->kernel_dir, options->operands[1]);
+	if (!strcmp(verb, "add"))
+		status = add(options, &places);
+	else if (!strcmp(verb, "remove"))
+		status = remove_kernel(options, &places);
+	else
+		status = unknown_verb(verb);
+	places_deinit(&places);
+	return status;
+}
