@@ -7,7 +7,6 @@
 
 include(cmake/kernel.cmake)
 include(cmake/tree.cmake)
-include(cmake/revision.cmake)
 
 # extract_revision(REPOSITORY REVISION FOLDER COMMIT): make FOLDER hold the files
 # that a kernel takes from a tree, as they are in REVISION, and no others.

@@ -6,6 +6,8 @@
 # the former virt/kvm is code under test, the rest is what it stands on.
 # A tarball is unpacked once per build folder, and only what the lists name.
 
+include(${CMAKE_CURRENT_LIST_DIR}/revision.cmake)
+
 # read_list(FILE LINES): its lines without comments
 function(read_list file lines)
   file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/${file} text REGEX "^[^#]")
@@ -163,6 +165,8 @@ function(add_tree_kernels)
   endif()
   if(NOT source STREQUAL "none")
     add_tree_kernel(linux-6.12 ${source})
+    package_version(${source} revision)
+    write_revision(linux-6.12 "${revision}")
   endif()
   foreach(entry IN LISTS PFNSIM_TREES)
     string(REGEX REPLACE "=.*" "" name "${entry}")

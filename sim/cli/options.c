@@ -112,8 +112,11 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.operands = "",
 		.summary = "List the kernels that were built, and what they can do",
 		.about =
-"Prints name, version and capabilities of each kernel in the kernel directory. "
-"Capabilities are what `needs:` of a scenario names.",
+"Prints name, version, revision and capabilities of each kernel in the kernel "
+"directory. The revision is what its tree was when the kernel was made: git's "
+"name of the commit, with -dirty where files differed from it, or the version of "
+"the package that the tree came from. Capabilities are what `needs:` of a "
+"scenario names.",
 		.example = "pfnsim kernels",
 	},
 	[CLI_SCHEMA] = {

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "commands.h"
+#include "escape.h"
 #include "inputs.h"
 #include "points.h"
 #include "schema.h"
+#include "session.h"
 #include "suggest.h"
 
 /* ---- points -------------------------------------------------------------- */
@@ -85,23 +87,72 @@ static void print_caps(unsigned long caps, const char *between)
 	}
 }
 
-static void print_kernel(const struct loaded_kernel *kernel, bool json,
-			 bool first)
+/*
+ * One line: what the build wrote beside the kernel about its tree, git's name of
+ * a commit or the version of a package.  "" where there is none; free() it.
+ */
+static char *read_revision(const struct loaded_kernel *kernel)
+{
+	char *path = text_of("%.*s.revision", (int)strlen(kernel->path) - 3,
+			     kernel->path);
+	FILE *file = fopen(path, "re");
+	char *line = NULL, *revision;
+	size_t size = 0;
+	bool found = file && getline(&line, &size, file) > 0;
+
+	if (found)
+		line[strcspn(line, "\n")] = '\0';
+	revision = text_of("%s", found ? line : "");
+	if (file)
+		fclose(file);
+	free(line);
+	free(path);
+	return revision;
+}
+
+static void print_kernel_text(const struct loaded_kernel *kernel,
+			      const char *revision)
+{
+	struct buf safe = { 0 };
+
+	escape_terminal(&safe, revision, false);
+	printf("%-20s %-10s %-24s ", kernel->name,
+	       *kernel->desc->version ? kernel->desc->version : "-",
+	       safe.len ? buf_get(&safe) : "-");
+	print_caps(kernel->desc->caps, " ");
+	printf("\n");
+	buf_deinit(&safe);
+}
+
+static void print_kernel_json(const struct loaded_kernel *kernel,
+			      const char *revision, bool first)
 {
 	const struct kernel_desc *desc = kernel->desc;
+	struct buf line = { 0 };
 
-	if (!json) {
-		printf("%-20s %-10s ", kernel->name, desc->version);
-		print_caps(desc->caps, " ");
-		printf("\n");
-		return;
-	}
-	printf("%s\n {\"name\": \"%s\", \"version\": \"%s\", "
-	       "\"capabilities\": [%s",
-	       first ? "" : ",", kernel->name, desc->version,
+	buf_printf(&line, "%s\n {\"name\": ", first ? "" : ",");
+	escape_json(&line, kernel->name);
+	buf_puts(&line, ", \"version\": ");
+	escape_json(&line, desc->version);
+	buf_puts(&line, ", \"revision\": ");
+	escape_json(&line, revision);
+	printf("%s, \"capabilities\": [%s", buf_get(&line),
 	       desc->caps ? "\"" : "");
 	print_caps(desc->caps, "\", \"");
 	printf("%s]}", desc->caps ? "\"" : "");
+	buf_deinit(&line);
+}
+
+static void print_kernel(const struct loaded_kernel *kernel, bool json,
+			 bool first)
+{
+	char *revision = read_revision(kernel);
+
+	if (json)
+		print_kernel_json(kernel, revision, first);
+	else
+		print_kernel_text(kernel, revision);
+	free(revision);
 }
 
 static int print_kernels(const struct cli_options *options, bool variants,

@@ -196,6 +196,35 @@ Test(about, kernels_are_those_of_the_folder)
 	outcome_free(&outcome);
 }
 
+Test(about, kernels_have_the_revision_that_was_written_beside_them)
+{
+	struct outcome outcome;
+
+	KERNELS("reference", "traps");
+	write_file("kernels/traps.revision", "v6.12-3-g1234567-dirty\nmore\n");
+	outcome = PFNSIM("kernels", "--kernel-dir", "kernels");
+	expect_status(&outcome, 0);
+	expect_out(&outcome, " v6.12-3-g1234567-dirty ");
+	cr_assert_eq(count(outcome.out, "\n"), 2);
+	outcome_free(&outcome);
+	outcome = PFNSIM("kernels", "--kernel-dir", "kernels", "--format=json");
+	expect_json(&outcome);
+	expect_out(&outcome, "\"revision\": \"v6.12-3-g1234567-dirty\", ");
+	expect_out(&outcome, "\"revision\": \"\", ");
+	outcome_free(&outcome);
+	write_file("kernels/traps.revision", "");
+	outcome = PFNSIM("kernels", "--kernel-dir", "kernels");
+	expect_status(&outcome, 0);
+	outcome_free(&outcome);
+	write_file("kernels/traps.revision", "\"\033[2J\n");
+	outcome = PFNSIM("kernels", "--kernel-dir", "kernels", "--format=json");
+	expect_json(&outcome);
+	outcome_free(&outcome);
+	outcome = PFNSIM("kernels", "--kernel-dir", "kernels");
+	cr_assert_null(strchr(outcome.out, '\033'));
+	outcome_free(&outcome);
+}
+
 Test(about, schema_is_json_and_the_reference_is_the_one_in_docs)
 {
 	struct outcome outcome = PFNSIM("schema");
