@@ -19,6 +19,7 @@
 enum cli_command {
 	CLI_RUN,
 	CLI_REPLAY,
+	CLI_COMPARE,
 	CLI_LINT,
 	CLI_LIST,
 	CLI_POINTS,

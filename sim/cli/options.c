@@ -8,8 +8,8 @@
 #define OF(member) offsetof(struct cli_options, member)
 
 #define WITH_KERNELS                                                           \
-	(BIT(RUN) | BIT(REPLAY) | BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) |   \
-	 BIT(BENCH))
+	(BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(POINTS) | BIT(KERNEL) |   \
+	 BIT(KERNELS) | BIT(BENCH))
 
 /* clang-format off */
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
@@ -48,6 +48,25 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.example =
 "pfnsim replay scenarios/hole.yaml --case hole-after-map\n"
 "pfnsim replay hole.yaml --order 'vcpu0:gpc.refresh/mapped vmm:end vcpu0:end'",
+	},
+	[CLI_COMPARE] = {
+		.name = "compare",
+		.operands = "FILE|DIR...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a scenario file or directory",
+		.summary = "Show what changes from one kernel to the next",
+		.about =
+"Runs each case on each of at least two kernels, in the order in which -k gives "
+"them, and prints a line a case and a column a kernel. What a kernel does counts, "
+"not what was expected of it: a known failure is a failure. A cell is marked "
+"where it differs from the one before it, and the line likewise: `+` better, `-` "
+"worse, `~` otherwise, as where a case is skipped or fails by something else. "
+"The last line of text output counts the cases of each kind.\n"
+"Exit status: 0 nothing got worse, 1 something did, whatever got better, 3 an "
+"interrupt, 2 a wrong file or command line, 4 a defect of pfnsim.",
+		.example = "pfnsim compare -k linux-6.12 -k mine scenarios\n"
+			   "pfnsim compare -q -k v1 -k v2 -k v3 scenarios",
 	},
 	[CLI_LINT] = {
 		.name = "lint",
@@ -189,7 +208,13 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
 	  .help = "Use this kernel. May be given several times. Default: all "
 		  "that there are",
-	  .kind = KIND_KERNEL, .commands = WITH_KERNELS & ~BIT(KERNEL) & ~BIT(KERNELS) },
+	  .kind = KIND_KERNEL,
+	  .commands = WITH_KERNELS &
+		      ~(BIT(COMPARE) | BIT(KERNEL) | BIT(KERNELS)) },
+	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
+	  .help = "Compare this kernel with the one before it. Given at least "
+		  "twice",
+	  .kind = KIND_KERNEL, .commands = BIT(COMPARE) },
 	{ .name = "kernel-dir", .arg = "DIR",
 	  .help = "Look for kernels here. Default: $PFNSIM_KERNELS, else the "
 		  "directory `kernels` beside the program",
@@ -201,7 +226,8 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "case", .arg = "CASE",
 	  .help = "Only this case",
 	  .kind = KIND_STRING, .target = OF(case_name),
-	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LIST) | BIT(BENCH) },
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(LIST) |
+		      BIT(BENCH) },
 	{ .name = "order", .arg = "ORDER",
 	  .help = "This schedule: blank-separated `task:until`",
 	  .kind = KIND_STRING, .target = OF(order), .commands = BIT(REPLAY) },
@@ -239,10 +265,14 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Form of the output",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
 	  .commands = BIT(POINTS) | BIT(KERNELS) | BIT(BENCH) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output. Never changes the exit status",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
+	  .commands = BIT(COMPARE) },
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
-	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LINT) },
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(LINT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more: every scheduling point, with calls and held locks",
 	  .kind = KIND_FLAG, .target = OF(verbose),
@@ -255,6 +285,9 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Say less: only what decides the exit status",
 	  .kind = KIND_FLAG, .target = OF(quiet),
 	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LINT) },
+	{ .name = "quiet", .letter = 'q',
+	  .help = "Only cases in which something changes",
+	  .kind = KIND_FLAG, .target = OF(quiet), .commands = BIT(COMPARE) },
 	{ .name = "help", .letter = 'h',
 	  .help = "-h prints one screen, --help the manual text",
 	  .kind = KIND_HELP, .commands = EVERY },

@@ -397,6 +397,9 @@ static int check_operands(struct parser *parser)
 				   "--verbose and --quiet exclude each other");
 	if (options->command == CLI_REPLAY)
 		return check_replay(parser);
+	if (options->command == CLI_COMPARE && options->nr_kernels < 2)
+		return usage_error(parser,
+				   "compare needs at least two kernels: -k");
 	return CLI_GO;
 }
 

@@ -256,6 +256,8 @@ Test(cli_parse, operands_are_counted)
 	expect_error("run", "pfnsim: run needs a scenario file or directory\n");
 	expect_error("replay|a|b|--case=c", "pfnsim: replay: unexpected 'b'\n");
 	expect_error("kernels|a", "pfnsim: kernels: unexpected 'a'\n");
+	expect_error("compare|-k|a|b.yaml",
+		     "pfnsim: compare needs at least two kernels: -k\n");
 	expect_error("kernel|add|a|b|c", "pfnsim: kernel: unexpected 'c'\n");
 }
 
