@@ -28,8 +28,18 @@ function(extract_revision repository revision folder commit_variable)
   tree_files(files required)
   # git archive stops at a path that is not there, ls-tree does not.
   execute_process(
-    COMMAND ${git} ls-tree --name-only ${commit} Makefile ${files}
-    OUTPUT_VARIABLE there OUTPUT_STRIP_TRAILING_WHITESPACE)
+    COMMAND ${git} ls-tree ${commit} Makefile ${files}
+    OUTPUT_VARIABLE content OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(${commit_variable} ${commit} PARENT_SCOPE)
+  # Files that are as they were need not be compiled again.
+  set(stamp ${folder}/.extracted)
+  if(EXISTS ${stamp})
+    file(READ ${stamp} before)
+    if(before STREQUAL content)
+      return()
+    endif()
+  endif()
+  string(REGEX REPLACE "[^\n\t]*\t" "" there "${content}")
   string(REPLACE "\n" ";" there "${there}")
   file(REMOVE_RECURSE ${folder})
   file(MAKE_DIRECTORY ${folder})
@@ -42,7 +52,7 @@ function(extract_revision repository revision folder commit_variable)
       message(FATAL_ERROR "cannot extract ${revision}\n${said}")
     endif()
   endif()
-  set(${commit_variable} ${commit} PARENT_SCOPE)
+  file(WRITE ${stamp} "${content}")
 endfunction()
 
 string(REGEX REPLACE "=.*" "" only_name "${PFNSIM_ONLY}")

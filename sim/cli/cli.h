@@ -20,6 +20,7 @@ enum cli_command {
 	CLI_RUN,
 	CLI_REPLAY,
 	CLI_COMPARE,
+	CLI_SERIES,
 	CLI_LINT,
 	CLI_LIST,
 	CLI_POINTS,

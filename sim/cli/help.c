@@ -11,9 +11,8 @@
 
 void cli_print_overview(FILE *out)
 {
-	fputs("pfnsim runs KVM's pfncache and guest_memfd code in userspace, under a\n"
-	      "deterministic scheduler, to replay races between invalidation and refresh\n"
-	      "from scenario files, and to show what went wrong.\n"
+	fputs("pfnsim replays and explains races in KVM's pfncache and guest_memfd code,\n"
+	      "which it runs in userspace under a deterministic scheduler.\n"
 	      "\n"
 	      "Usage: pfnsim COMMAND [OPTION]... [FILE]...\n"
 	      "\n",

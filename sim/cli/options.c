@@ -8,8 +8,8 @@
 #define OF(member) offsetof(struct cli_options, member)
 
 #define WITH_KERNELS                                                           \
-	(BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(POINTS) | BIT(KERNEL) |   \
-	 BIT(KERNELS) | BIT(BENCH))
+	(BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(SERIES) | BIT(POINTS) |   \
+	 BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH))
 
 /* clang-format off */
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
@@ -67,6 +67,27 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "interrupt, 2 a wrong file or command line, 4 a defect of pfnsim.",
 		.example = "pfnsim compare -k linux-6.12 -k mine scenarios\n"
 			   "pfnsim compare -q -k v1 -k v2 -k v3 scenarios",
+	},
+	[CLI_SERIES] = {
+		.name = "series",
+		.operands = "TREE BASE..REV FILE|DIR...",
+		.min = 3,
+		.max = ~0UL,
+		.need = "a git repository, a range of commits, and scenarios",
+		.summary = "Show what each commit of a series fixes and breaks",
+		.about =
+"Builds a kernel of BASE and of each commit of the range that touches a file a "
+"kernel is compiled from, and compares them as `compare` does: one line a case, "
+"one column a commit. Commits that do not build have cells of their own and "
+"hide no change. The tree is left untouched; what was built is kept in the "
+"folder `series` of the kernel directory, by content, and built again only "
+"where something changed.\n"
+"Exit status, as `git bisect run` understands it: 0 the last commit does "
+"nothing worse than BASE, 1 it does, 125 it does not build, 2 a wrong command "
+"line, 128 and above anything else.",
+		.example =
+"pfnsim series ~/linux v6.12..gmem-series scenarios\n"
+"git bisect run pfnsim series . v6.12..HEAD scenarios/hole.yaml",
 	},
 	[CLI_LINT] = {
 		.name = "lint",
@@ -210,7 +231,7 @@ const struct cli_option cli_all_options[] = {
 		  "that there are",
 	  .kind = KIND_KERNEL,
 	  .commands = WITH_KERNELS &
-		      ~(BIT(COMPARE) | BIT(KERNEL) | BIT(KERNELS)) },
+		      ~(BIT(COMPARE) | BIT(SERIES) | BIT(KERNEL) | BIT(KERNELS)) },
 	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
 	  .help = "Compare this kernel with the one before it. Given at least "
 		  "twice",
@@ -226,8 +247,8 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "case", .arg = "CASE",
 	  .help = "Only this case",
 	  .kind = KIND_STRING, .target = OF(case_name),
-	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(LIST) |
-		      BIT(BENCH) },
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(SERIES) |
+		      BIT(LIST) | BIT(BENCH) },
 	{ .name = "order", .arg = "ORDER",
 	  .help = "This schedule: blank-separated `task:until`",
 	  .kind = KIND_STRING, .target = OF(order), .commands = BIT(REPLAY) },
@@ -268,11 +289,12 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output. Never changes the exit status",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
-	  .commands = BIT(COMPARE) },
+	  .commands = BIT(COMPARE) | BIT(SERIES) },
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
-	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(LINT) },
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(COMPARE) | BIT(SERIES) |
+		      BIT(LINT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more: every scheduling point, with calls and held locks",
 	  .kind = KIND_FLAG, .target = OF(verbose),
@@ -287,7 +309,8 @@ const struct cli_option cli_all_options[] = {
 	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(LINT) },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "Only cases in which something changes",
-	  .kind = KIND_FLAG, .target = OF(quiet), .commands = BIT(COMPARE) },
+	  .kind = KIND_FLAG, .target = OF(quiet),
+	  .commands = BIT(COMPARE) | BIT(SERIES) },
 	{ .name = "help", .letter = 'h',
 	  .help = "-h prints one screen, --help the manual text",
 	  .kind = KIND_HELP, .commands = EVERY },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * `pfnsim compare`: every case on each of the kernels, in the order in which they
+ * The matrix, and `pfnsim compare`: every case on each of the kernels, in the order in which they
  * were given, and what changes from one to the next.
  */
 #include <ctype.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compare.h"
 #include "commands.h"
 #include "engine.h"
 #include "escape.h"
@@ -25,6 +26,7 @@ static const char *const change_names[] = { NULL, "other", "better", "worse" };
 static const char change_marks[] = " ~+-";
 
 struct cell {
+	bool absent; /* no kernel: it could not be built */
 	enum verdict verdict;
 	const char *fails; /* what it failed by, or "" */
 	enum change change;
@@ -32,13 +34,13 @@ struct cell {
 
 struct compare {
 	const struct cli_options *options;
-	struct scenario_files files;
-	struct kernels kernels;
+	const struct scenario_files *files;
+	const struct kernels *kernels;
 	struct report_style style;
 	struct cell *row; /* one cell a kernel */
 	size_t name_width, *widths;
 	size_t nr_cases, nr_changed[NR_CHANGES];
-	bool tool_error, error;
+	struct compare_summary summary;
 };
 
 /* ---- Verdicts ------------------------------------------------------------ */
@@ -66,14 +68,21 @@ static int badness(enum verdict verdict)
 	return -1;
 }
 
+static int cell_badness(const struct cell *cell)
+{
+	return cell->absent ? -1 : badness(cell->verdict);
+}
+
 static struct cell run_cell(struct compare *compare,
 			    const struct scenario *scenario,
 			    const struct case_desc *desc,
 			    const struct loaded_kernel *kernel)
 {
 	struct case_result result;
-	struct cell cell = { .fails = "" };
+	struct cell cell = { .fails = "", .absent = !kernel->desc };
 
+	if (cell.absent)
+		return cell;
 	run_case(scenario, desc, kernel, &result);
 	cell.verdict = result.verdict;
 	if (badness(result.verdict) == 2 && result.nr_findings)
@@ -81,39 +90,53 @@ static struct cell run_cell(struct compare *compare,
 				     violation_name(
 					     result.findings[0].violation) :
 				     "expectation";
-	compare->tool_error |= result.tool_error;
-	compare->error |= result.verdict == VERDICT_ERROR;
+	compare->summary.tool_error |= result.tool_error;
+	compare->summary.error |= result.verdict == VERDICT_ERROR;
 	case_result_deinit(&result);
 	return cell;
 }
 
 /*
  * A kernel that skips a case hides no change: whether the next one is better or
- * worse is seen against the last that ran it.
+ * worse is seen against the last that ran it.  One that is not there is no
+ * change, and hides none.
  */
 static void mark_changes(struct cell *row, size_t nr)
 {
-	int last = badness(row[0].verdict);
+	const struct cell *before = NULL;
+	int last = -1;
 
-	for (size_t i = 1; i < nr; i++) {
-		int now = badness(row[i].verdict);
+	for (struct cell *cell = row; cell < row + nr; cell++) {
+		int now = cell_badness(cell);
 
+		if (cell->absent)
+			continue;
 		if (now >= 0 && last >= 0 && now != last)
-			row[i].change = now > last ? CHANGE_WORSE :
-						     CHANGE_BETTER;
-		else if (row[i].verdict != row[i - 1].verdict ||
-			 strcmp(row[i].fails, row[i - 1].fails))
-			row[i].change = CHANGE_OTHER;
+			cell->change = now > last ? CHANGE_WORSE :
+						    CHANGE_BETTER;
+		else if (before && (cell->verdict != before->verdict ||
+				    strcmp(cell->fails, before->fails)))
+			cell->change = CHANGE_OTHER;
 		if (now >= 0)
 			last = now;
+		before = cell;
 	}
+}
+
+static bool last_is_worse(const struct cell *row, size_t nr)
+{
+	int first = -1, last = cell_badness(&row[nr - 1]);
+
+	for (size_t i = 0; i < nr && first < 0; i++)
+		first = cell_badness(&row[i]);
+	return last > first;
 }
 
 static enum change worst_change(const struct compare *compare)
 {
 	enum change worst = CHANGE_NONE;
 
-	for (size_t i = 0; i < compare->kernels.nr; i++)
+	for (size_t i = 0; i < compare->kernels->nr; i++)
 		if (compare->row[i].change > worst)
 			worst = compare->row[i].change;
 	return worst;
@@ -129,6 +152,10 @@ static void describe(struct buf *out, const struct cell *cell)
 	bool loud = cell->verdict == VERDICT_FAIL ||
 		    cell->verdict == VERDICT_ERROR;
 
+	if (cell->absent) {
+		buf_puts(out, "no build");
+		return;
+	}
 	for (const char *c = verdict_name(cell->verdict); *c; c++)
 		buf_printf(out, "%c", loud ? *c : tolower(*c));
 	if (*cell->fails)
@@ -137,8 +164,8 @@ static void describe(struct buf *out, const struct cell *cell)
 
 static void find_widths(struct compare *compare)
 {
-	for (size_t f = 0; f < compare->files.nr; f++) {
-		const struct scenario *s = compare->files.files[f].scenario;
+	for (size_t f = 0; f < compare->files->nr; f++) {
+		const struct scenario *s = compare->files->files[f].scenario;
 
 		for (size_t c = 0; c < s->nr_cases; c++) {
 			size_t width = strlen(s->name) + 1 +
@@ -148,8 +175,8 @@ static void find_widths(struct compare *compare)
 				compare->name_width = width;
 		}
 	}
-	for (size_t i = 0; i < compare->kernels.nr; i++) {
-		size_t width = strlen(compare->kernels.kernel[i].name);
+	for (size_t i = 0; i < compare->kernels->nr; i++) {
+		size_t width = strlen(compare->kernels->kernel[i].name);
 
 		compare->widths[i] = width < CELL_WIDTH ? CELL_WIDTH : width;
 	}
@@ -168,10 +195,10 @@ static void print_head(const struct compare *compare)
 	struct buf line = { 0 };
 
 	buf_printf(&line, "  %-*s", (int)compare->name_width, "case");
-	for (size_t i = 0; i < compare->kernels.nr; i++) {
+	for (size_t i = 0; i < compare->kernels->nr; i++) {
 		struct buf name = { 0 };
 
-		escape_terminal(&name, compare->kernels.kernel[i].name, false);
+		escape_terminal(&name, compare->kernels->kernel[i].name, false);
 		buf_printf(&line, "    %-*s", (int)compare->widths[i],
 			   buf_get(&name));
 		buf_deinit(&name);
@@ -206,7 +233,7 @@ static void print_row(const struct compare *compare, const char *scenario,
 	buf_printf(&line, "%c %s/%s", change_marks[change], scenario, name);
 	if (line.len < compare->name_width + 2)
 		buf_pad(&line, compare->name_width + 2 - line.len);
-	for (size_t i = 0; i < compare->kernels.nr; i++)
+	for (size_t i = 0; i < compare->kernels->nr; i++)
 		add_cell(&line, compare, i);
 	print_line(&line);
 }
@@ -230,18 +257,18 @@ static void print_json_row(const struct compare *compare, const char *scenario,
 {
 	printf("%s\n {\"scenario\": \"%s\", \"case\": \"%s\", \"cells\": [",
 	       compare->nr_cases ? "," : "", scenario, name);
-	for (size_t i = 0; i < compare->kernels.nr; i++) {
+	for (size_t i = 0; i < compare->kernels->nr; i++) {
 		const struct cell *cell = &compare->row[i];
 		const char *change = change_names[cell->change];
 		struct buf kernel = { 0 };
 
-		escape_json(&kernel, compare->kernels.kernel[i].name);
+		escape_json(&kernel, compare->kernels->kernel[i].name);
 		printf("%s\n  {\"kernel\": %s, \"verdict\": \"%s\", "
 		       "\"fails\": \"%s\", \"change\": %s%s%s}",
 		       i ? "," : "", buf_get(&kernel),
-		       verdict_name(cell->verdict), cell->fails,
-		       change ? "\"" : "", change ? change : "null",
-		       change ? "\"" : "");
+		       cell->absent ? "NO-BUILD" : verdict_name(cell->verdict),
+		       cell->fails, change ? "\"" : "",
+		       change ? change : "null", change ? "\"" : "");
 		buf_deinit(&kernel);
 	}
 	printf("]}");
@@ -266,14 +293,17 @@ static void compare_case(struct compare *compare,
 	bool json = compare->options->format == FORMAT_JSON;
 	enum change change;
 
-	for (size_t i = 0; i < compare->kernels.nr; i++) {
+	for (size_t i = 0; i < compare->kernels->nr; i++) {
 		if (engine.interrupted)
 			return;
 		compare->row[i] = run_cell(compare, scenario, desc,
-					   &compare->kernels.kernel[i]);
+					   &compare->kernels->kernel[i]);
 	}
-	mark_changes(compare->row, compare->kernels.nr);
+	mark_changes(compare->row, compare->kernels->nr);
 	change = worst_change(compare);
+	compare->summary.worse += change == CHANGE_WORSE;
+	compare->summary.last_worse += last_is_worse(compare->row,
+						     compare->kernels->nr);
 	if (json)
 		print_json_row(compare, scenario->name, desc->name);
 	else
@@ -283,61 +313,77 @@ static void compare_case(struct compare *compare,
 	fflush(stdout);
 }
 
-static int exit_status(const struct compare *compare)
+struct compare_summary compare_run(const struct cli_options *options,
+				   const struct scenario_files *files,
+				   const struct kernels *kernels)
 {
-	if (compare->tool_error)
-		return 4;
-	if (compare->nr_changed[CHANGE_WORSE])
-		return 1;
-	if (engine.interrupted)
-		return 3;
-	return compare->error ? 2 : 0;
-}
+	struct compare compare = { .options = options,
+				   .files = files,
+				   .kernels = kernels };
+	bool json = options->format == FORMAT_JSON;
+	const char *only = options->case_name;
 
-static int compare_files(struct compare *compare)
-{
-	bool json = compare->options->format == FORMAT_JSON;
-	const char *only = compare->options->case_name;
-
-	compare->row = text_alloc(compare->kernels.nr * sizeof(*compare->row));
-	compare->widths = text_alloc(compare->kernels.nr *
-				     sizeof(*compare->widths));
-	style_init(&compare->style, STDOUT_FILENO, compare->options->color);
-	find_widths(compare);
+	compare.row = text_alloc(kernels->nr * sizeof(*compare.row));
+	compare.widths = text_alloc(kernels->nr * sizeof(*compare.widths));
+	style_init(&compare.style, STDOUT_FILENO, options->color);
+	find_widths(&compare);
 	if (json)
 		printf("{\"cases\": [");
 	else
-		print_head(compare);
-	for (size_t f = 0; f < compare->files.nr; f++) {
-		const struct scenario *s = compare->files.files[f].scenario;
+		print_head(&compare);
+	for (size_t f = 0; f < files->nr; f++) {
+		const struct scenario *s = files->files[f].scenario;
 
 		for (size_t c = 0; c < s->nr_cases; c++)
 			if (!only || !strcmp(only, s->cases[c].name))
-				compare_case(compare, s, &s->cases[c]);
+				compare_case(&compare, s, &s->cases[c]);
 	}
 	if (json)
-		print_json_end(compare);
+		print_json_end(&compare);
 	else
-		print_end(compare);
-	free(compare->row);
-	free(compare->widths);
-	return exit_status(compare);
+		print_end(&compare);
+	free(compare.row);
+	free(compare.widths);
+	return compare.summary;
+}
+
+int compare_read(const struct cli_options *options,
+		 struct scenario_files *files)
+{
+	int status = files_read(options, files);
+
+	if (!status && files->nr_bad)
+		status = 2;
+	if (!status)
+		status = files_have_case(files, options->case_name);
+	return status;
+}
+
+static int exit_status(const struct compare_summary *summary)
+{
+	if (summary->tool_error)
+		return 4;
+	if (summary->worse)
+		return 1;
+	if (engine.interrupted)
+		return 3;
+	return summary->error ? 2 : 0;
 }
 
 int command_compare(const struct cli_options *options)
 {
-	struct compare compare = { .options = options };
-	int status = files_read(options, &compare.files);
+	struct kernels kernels = { 0 };
+	struct compare_summary summary;
+	struct scenario_files files;
+	int status = compare_read(options, &files);
 
-	if (!status && compare.files.nr_bad)
-		status = 2;
 	if (!status)
-		status = files_have_case(&compare.files, options->case_name);
-	if (!status)
-		status = kernels_load(options, false, &compare.kernels);
-	if (!status)
-		status = compare_files(&compare);
-	kernels_deinit(&compare.kernels);
-	files_deinit(&compare.files);
+		status = kernels_load(options, false, &kernels);
+	if (!status) {
+		summary = compare_run(options, &files, &kernels);
+		status = exit_status(&summary);
+	}
+	kernels_deinit(&kernels);
+	files_deinit(&files);
 	return status;
 }
