@@ -7,7 +7,8 @@
  *
  * Fidelity: EMULATED - a grace period waits for exactly the readers that existed
  * when it was asked for.  Callbacks never run by themselves: a scenario decides
- * when.  Inside library code (PFNSIM_LIB) sections and publications are no
+ * when, or a barrier, which waits for those that another task is running and, as
+ * in the kernel, for no grace period where there are none.  Inside library code (PFNSIM_LIB) sections and publications are no
  * scheduling points.
  */
 #ifndef PFNSIM_LINUX_RCUPDATE_H

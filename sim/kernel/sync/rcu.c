@@ -150,6 +150,42 @@ static void run_callback(struct rcu_head *head)
 		head->func(head);
 }
 
+/* Of sync_take_callbacks(), and not done yet. */
+static unsigned int batches_taken;
+
+struct rcu_head *sync_take_callbacks(struct rcu_head **queue)
+{
+	struct rcu_head *list = *queue;
+
+	*queue = NULL;
+	batches_taken++;
+	return list;
+}
+
+static _Bool no_batch_taken(const void *arg)
+{
+	return !batches_taken;
+}
+
+static int nobody(const void *arg)
+{
+	return -1;
+}
+
+void sync_wait_batches(void)
+{
+	if (!batches_taken)
+		return;
+	host_enter(CALL_SYNCHRONIZE_RCU, &batches_taken, "callbacks");
+	while (batches_taken)
+		host_block(&(struct host_wait){ .call = CALL_SYNCHRONIZE_RCU,
+						.obj = &batches_taken,
+						.name = "callbacks",
+						.ready = no_batch_taken,
+						.owner = nobody });
+	host_leave(CALL_SYNCHRONIZE_RCU, &batches_taken, "callbacks");
+}
+
 void sync_run_callbacks(struct rcu_head *list)
 {
 	while (list) {
@@ -160,6 +196,7 @@ void sync_run_callbacks(struct rcu_head *list)
 		sim_preempt_sub(SOFTIRQ_OFFSET);
 		list = next;
 	}
+	batches_taken--;
 }
 
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
@@ -189,21 +226,24 @@ void kvfree_rcu_mightsleep(const void *ptr)
 
 void rcu_run_callbacks(void)
 {
-	struct rcu_head *list = callbacks;
+	struct rcu_head *list = sync_take_callbacks(&callbacks);
 
-	callbacks = NULL;
 	synchronize_rcu();
 	sync_run_callbacks(list);
 	srcu_run_callbacks();
+	sync_wait_batches();
 }
 
+/* Without callbacks there is no grace period, either. */
 void rcu_barrier(void)
 {
-	struct rcu_head *list = callbacks;
+	if (callbacks) {
+		struct rcu_head *list = sync_take_callbacks(&callbacks);
 
-	callbacks = NULL;
-	synchronize_rcu();
-	sync_run_callbacks(list);
+		synchronize_rcu();
+		sync_run_callbacks(list);
+	}
+	sync_wait_batches();
 }
 
 unsigned long sync_callbacks_pending(void)

@@ -166,14 +166,14 @@ static void unqueue(struct srcu_struct *ssp)
 
 void srcu_barrier(struct srcu_struct *ssp)
 {
-	struct rcu_head *list = ssp->callbacks;
+	if (ssp->callbacks) {
+		struct rcu_head *list = sync_take_callbacks(&ssp->callbacks);
 
-	if (!list)
-		return;
-	ssp->callbacks = NULL;
-	unqueue(ssp);
-	synchronize_srcu(ssp);
-	sync_run_callbacks(list);
+		unqueue(ssp);
+		synchronize_srcu(ssp);
+		sync_run_callbacks(list);
+	}
+	sync_wait_batches();
 }
 
 void srcu_run_callbacks(void)
