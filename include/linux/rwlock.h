@@ -4,7 +4,8 @@
  *
  * Fidelity: EMULATED - unfair: a waiting writer does not hold off readers, so the
  * deadlock of a reader that nests behind a waiting writer shows up as lock-order,
- * not as deadlock.
+ * not as deadlock.  In an interrupt, where a reader passes by waiting writers, it
+ * may nest.
  */
 #ifndef PFNSIM_LINUX_RWLOCK_H
 #define PFNSIM_LINUX_RWLOCK_H

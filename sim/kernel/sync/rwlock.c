@@ -5,6 +5,7 @@
  * Fidelity: EMULATED - see rwlock.h.
  */
 #include <linux/irqflags.h>
+#include <linux/preempt.h>
 #include <linux/rwlock.h>
 #include "rw.h"
 
@@ -26,7 +27,9 @@ static __always_inline void do_read_lock(rwlock_t *lock, enum shim_call call)
 	struct rw *rw = rw_of_lock(lock);
 
 	sync_will_lock(&rw->dep_map, call, false);
-	rw_check_recursion(rw, call);
+	/* An interrupt does not queue behind a writer that waits. */
+	if (!in_interrupt())
+		rw_check_recursion(rw, call);
 	no_preemption();
 	host_enter(call, lock, rw->dep_map.name);
 	rw_take_read(rw, call, HELD_SPIN);
