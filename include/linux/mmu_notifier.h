@@ -7,8 +7,10 @@
  * SRCU read section of the notifiers' own, never under mmap_lock alone.
  *
  * Fidelity: EMULATED - subscriptions, their order and the pairing of start and
- * end are the kernel's.  There are no interval notifiers; the ageing callbacks
- * are never called.
+ * end are the kernel's, and so are its warnings about a start that refuses.
+ * Weaker than the kernel: a callback that sleeps in a range that is not blockable
+ * is not found.  There are no interval notifiers; the ageing callbacks are never
+ * called.
  */
 #ifndef _LINUX_MMU_NOTIFIER_H
 #define _LINUX_MMU_NOTIFIER_H

@@ -4,7 +4,9 @@
  *
  * Fidelity: EMULATED - see linux/mmu_notifier.h.  Unregistering waits until no
  * callback runs at all, which is longer than the kernel's SRCU grace period
- * where callbacks follow one another without a gap.
+ * where callbacks follow one another without a gap.  Registering waits until no
+ * invalidation is between its start and its end, as mm_take_all_locks() makes
+ * it.  Stricter than the kernel there: ranges of what is no file count, too.
  */
 #include <linux/bug.h>
 #include <linux/kernel.h>
@@ -41,6 +43,32 @@ static void wait_for_callbacks(void)
 	host_leave(CALL_SYNCHRONIZE_SRCU, &nr_walkers, "mmu_notifier srcu");
 }
 
+/* Invalidations between start and end. */
+static unsigned int nr_ranges;
+
+static bool nothing_under_way(const void *unused)
+{
+	return !nr_ranges;
+}
+
+/*
+ * mm_take_all_locks() keeps everybody out who invalidates: with mmap_lock held
+ * for write that leaves those who come from a file.
+ */
+static void wait_for_invalidations(void)
+{
+	host_enter(CALL_DOWN_WRITE, &nr_ranges, "mm_take_all_locks");
+	while (nr_ranges)
+		host_block(&(struct host_wait){
+			.call = CALL_DOWN_WRITE,
+			.obj = &nr_ranges,
+			.name = "mm_take_all_locks",
+			.ready = nothing_under_way,
+			.owner = no_owner,
+		});
+	host_leave(CALL_DOWN_WRITE, &nr_ranges, "mm_take_all_locks");
+}
+
 /* ---- Subscriptions ---------------------------------------------------- */
 
 int __mmu_notifier_register(struct mmu_notifier *subscription,
@@ -49,6 +77,8 @@ int __mmu_notifier_register(struct mmu_notifier *subscription,
 	mmap_assert_write_locked(mm);
 	if (host_should_fail("mmu_notifier_register"))
 		return -ENOMEM;
+	while (nr_ranges)
+		wait_for_invalidations();
 	mmgrab(mm);
 	subscription->mm = mm;
 	subscription->users = 1;
@@ -133,6 +163,12 @@ static void check_refusal(const struct mmu_notifier_range *range,
 			V_WARN, HOST_NO_PFN,
 			"invalidate_range_start() failed with %d in a %sblockable context",
 			ret, mmu_notifier_range_blockable(range) ? "" : "non-");
+	/* Whether it started is not known to it when end is called. */
+	if (subscription->ops->invalidate_range_end)
+		host_report(
+			V_WARN, HOST_NO_PFN,
+			"invalidate_range_start() failed with %d of a notifier that has an invalidate_range_end()",
+			ret);
 }
 
 static int call_start(struct mmu_notifier_range *range)
@@ -174,6 +210,7 @@ static int invalidate_start(struct mmu_notifier_range *range)
 
 	host_enter(CALL_NOTIFIER_START, range->mm, NULL);
 	pfnsim_count(CTR_NOTIFIER_CALLS, 1);
+	nr_ranges++;
 	ret = call_start(range);
 	/* Whoever started before another one refused expects its end. */
 	if (ret)
@@ -192,8 +229,14 @@ void mmu_notifier_invalidate_range_start(struct mmu_notifier_range *range)
 int mmu_notifier_invalidate_range_start_nonblock(
 	struct mmu_notifier_range *range)
 {
+	int ret;
+
 	range->flags &= ~MMU_NOTIFIER_RANGE_BLOCKABLE;
-	return invalidate_start(range);
+	ret = invalidate_start(range);
+	/* Without a start there is no end. */
+	if (ret)
+		nr_ranges--;
+	return ret;
 }
 
 void mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range)
@@ -202,5 +245,6 @@ void mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range)
 		might_sleep();
 	host_enter(CALL_NOTIFIER_END, range->mm, NULL);
 	call_end(range);
+	nr_ranges--;
 	host_leave(CALL_NOTIFIER_END, range->mm, NULL);
 }
