@@ -29,8 +29,11 @@ static inline bool __access_ok(unsigned long addr, unsigned long size)
 
 #define access_ok(addr, size) __access_ok((unsigned long)(addr), size)
 
+/* Bytes that could not be copied; only the first fills them with zeros. */
 unsigned long copy_from_user(void *to, const void __user *from,
 			     unsigned long len);
+unsigned long __copy_from_user(void *to, const void __user *from,
+			       unsigned long len);
 unsigned long copy_to_user(void __user *to, const void *from,
 			   unsigned long len);
 unsigned long __copy_from_user_inatomic(void *to, const void __user *from,
@@ -43,7 +46,6 @@ int copy_struct_from_user(void *to, size_t size, const void __user *from,
 int check_zeroed_user(const void __user *from, size_t size);
 
 /* Only the check of the range is missing in the kernel's versions. */
-#define __copy_from_user(to, from, len) copy_from_user(to, from, len)
 #define __copy_to_user(to, from, len) copy_to_user(to, from, len)
 #define __clear_user(to, len) clear_user(to, len)
 

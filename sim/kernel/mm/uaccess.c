@@ -157,7 +157,7 @@ long user_write(unsigned long uva, const void *buf, unsigned long len)
 unsigned long __copy_from_user_inatomic(void *to, const void __user *from,
 					unsigned long len)
 {
-	unsigned long addr = (unsigned long)from, left;
+	unsigned long addr = (unsigned long)from;
 
 	if (in_ioctl_buffer(addr, len)) {
 		memcpy(to, (const void *)from, len);
@@ -165,10 +165,7 @@ unsigned long __copy_from_user_inatomic(void *to, const void __user *from,
 	}
 	if (!access_ok(addr, len))
 		return len;
-	left = access_user(addr, to, len, false);
-	/* What was not copied does not leak old kernel memory. */
-	memset(to + len - left, 0, left);
-	return left;
+	return access_user(addr, to, len, false);
 }
 
 unsigned long __copy_to_user_inatomic(void __user *to, const void *from,
@@ -191,11 +188,21 @@ static void check_may_fault(void)
 		might_sleep();
 }
 
-unsigned long copy_from_user(void *to, const void __user *from,
-			     unsigned long len)
+unsigned long __copy_from_user(void *to, const void __user *from,
+			       unsigned long len)
 {
 	check_may_fault();
 	return __copy_from_user_inatomic(to, from, len);
+}
+
+/* What was not copied does not leak old kernel memory. */
+unsigned long copy_from_user(void *to, const void __user *from,
+			     unsigned long len)
+{
+	unsigned long left = __copy_from_user(to, from, len);
+
+	memset(to + len - left, 0, left);
+	return left;
 }
 
 unsigned long copy_to_user(void __user *to, const void *from, unsigned long len)
@@ -207,15 +214,16 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long len)
 unsigned long clear_user(void __user *to, unsigned long len)
 {
 	static const char zeros[64];
-	unsigned long part;
+	unsigned long part, left;
 
 	for (; len; len -= part) {
 		part = min(len, sizeof(zeros));
-		if (copy_to_user(to, zeros, part))
-			break;
+		left = copy_to_user(to, zeros, part);
+		if (left)
+			return len - part + left;
 		to += part;
 	}
-	return len;
+	return 0;
 }
 
 int check_zeroed_user(const void __user *from, size_t size)
