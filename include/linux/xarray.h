@@ -9,6 +9,9 @@
  *
  * Fidelity: EMULATED - same results for the functions declared here.  A stored
  * range is visited once by xa_for_each(), the kernel may visit it in parts.
+ * Changing one index of a stored range changes that index alone; the kernel
+ * changes the whole of the part that it keeps in one entry.  xa_store_range()
+ * without memory stores nothing; the kernel may have stored a part.
  */
 #ifndef PFNSIM_LINUX_XARRAY_H
 #define PFNSIM_LINUX_XARRAY_H
