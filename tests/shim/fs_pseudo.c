@@ -151,16 +151,35 @@ static void fmode_added(void)
 	fput(file);
 }
 
-#define ALONE(says, function)                                                  \
+#define ALONE(says, names, source, function)                                   \
 	{                                                                      \
-		.name = "fs/" says, .tasks = 1, .setup = setup,                \
-		.task = { function }, .expect = NO_VIOLATION                   \
+		.name = "fs/" says, .of = names, .follows = source,            \
+		.tasks = 1, .setup = setup, .task = { function },              \
+		.expect = NO_VIOLATION                                         \
 	}
 
 DEFINE_SHIM_TESTS(
-	fs_pseudo, ALONE("kern_mount-has-the-context's-operations", mounted),
-	ALONE("kern_mount-returns-what-init_fs_context-returns", mount_refused),
-	ALONE("a-secure-anon-inode-is-not-private", secure_inode),
-	ALONE("free_inode-runs-after-a-grace-period", freed_after_grace_period),
-	ALONE("alloc_file_pseudo-takes-over-the-inode", file_owns_inode),
-	ALONE("anon_inode_getfile_fmode-adds-to-the-mode", fmode_added));
+	fs_pseudo,
+	ALONE("kern_mount-has-the-context's-operations",
+	      "kern_mount init_pseudo",
+	      "fs/libfs.c, init_pseudo(): magic and operations that the context is given become the super block's",
+	      mounted),
+	ALONE("kern_mount-returns-what-init_fs_context-returns", "kern_mount",
+	      "fs/fs_context.c, alloc_fs_context(): an error of init_fs_context() is the mount's",
+	      mount_refused),
+	ALONE("a-secure-anon-inode-is-not-private",
+	      "anon_inode_make_secure_inode iput",
+	      "fs/anon_inodes.c, anon_inode_make_secure_inode(): S_PRIVATE is taken off, so that security modules see the inode",
+	      secure_inode),
+	ALONE("free_inode-runs-after-a-grace-period",
+	      "iput ihold alloc_inode_sb inode_init_once",
+	      "Documentation/filesystems/vfs.rst, free_inode: called from an RCU callback, destroy_inode at once",
+	      freed_after_grace_period),
+	ALONE("alloc_file_pseudo-takes-over-the-inode",
+	      "alloc_file_pseudo file_inode",
+	      "fs/file_table.c, alloc_file_pseudo(): the file owns the caller's reference to the inode",
+	      file_owns_inode),
+	ALONE("anon_inode_getfile_fmode-adds-to-the-mode",
+	      "anon_inode_getfile_fmode",
+	      "fs/anon_inodes.c, anon_inode_getfile_fmode(): the mode is or-ed to what the flags give",
+	      fmode_added));

@@ -8,6 +8,10 @@
  *
  * A table lists the tests of one file.  shim_test.c knows all tables and numbers
  * the tests through; OP_TEST reaches them by that number.
+ *
+ * Each test says which functions it is about and what it follows.  Each function
+ * that a kernel takes from the emulation must be in the @of of some test, or in
+ * tests/shim/untested.txt with a reason.
  */
 #ifndef PFNSIM_SHIM_TEST_H
 #define PFNSIM_SHIM_TEST_H
@@ -21,6 +25,8 @@
  */
 struct shim_test {
 	const char *name;
+	const char *of;	     /* names of functions, separated by blanks */
+	const char *follows; /* the place in the kernel: what it says there */
 	unsigned int tasks;
 	void (*setup)(void);
 	void (*task[SHIM_TEST_TASKS])(void);
@@ -49,6 +55,14 @@ struct op_args;
 	const struct shim_test shim_tests_##table[] = { __VA_ARGS__ };         \
 	const unsigned int nr_shim_tests_##table = ARRAY_SIZE(                 \
 		shim_tests_##table)
+/* A test of one task, and one that must report @violation. */
+#define LONE_TEST(title, names, source, before, function)                      \
+	BAD_TEST(title, names, source, before, function, NO_VIOLATION)
+#define BAD_TEST(title, names, source, before, function, violation)            \
+	{                                                                      \
+		.name = title, .of = names, .follows = source, .tasks = 1,     \
+		.setup = before, .task = { function }, .expect = violation     \
+	}
 #define DECLARE_SHIM_TESTS(table)                                              \
 	extern const struct shim_test shim_tests_##table[];                    \
 	extern const unsigned int nr_shim_tests_##table

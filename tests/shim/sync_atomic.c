@@ -180,28 +180,61 @@ static void bug(void)
 	BUG_ON(!counter.counter);
 }
 
-#define ONE(text, user, violation)                                             \
+#define ONE(text, names, source, user, violation)                              \
 	{                                                                      \
-		.name = text, .tasks = 1, .setup = init, .task = { user },     \
-		.expect = violation                                            \
+		.name = text, .of = names, .follows = source, .tasks = 1,      \
+		.setup = init, .task = { user }, .expect = violation           \
 	}
 
-DEFINE_SHIM_TESTS(atomic,
-		  { .name = "atomic/increments",
-		    .tasks = 3,
-		    .setup = init,
-		    .task = { incrementer, incrementer, incrementer },
-		    .check = check_sum,
-		    .expect = NO_VIOLATION },
-		  ONE("atomic/operations", operations, NO_VIOLATION),
-		  ONE("refcount/operations", references, NO_VIOLATION),
-		  ONE("refcount/inc-from-zero", inc_from_zero, V_REFCOUNT),
-		  ONE("refcount/underflow", underflow, V_REFCOUNT),
-		  ONE("refcount/overflow", overflow, V_REFCOUNT),
-		  ONE("refcount/leaking-dec", leaking_dec, V_REFCOUNT),
-		  ONE("bits/operations", bit_operations, NO_VIOLATION),
-		  ONE("library/functions", library, NO_VIOLATION),
-		  ONE("library/lists", lists, NO_VIOLATION),
-		  ONE("warn/fires", warn, V_WARN),
-		  ONE("warn/is-silent", warn_is_silent, NO_VIOLATION),
-		  ONE("bug/fires", bug, V_WARN));
+DEFINE_SHIM_TESTS(
+	atomic,
+	{ .name = "atomic/increments",
+	  .of = "atomic_inc sim_atomic_enter sim_atomic_leave set_bit",
+	  .follows =
+		  "Documentation/atomic_t.txt: read-modify-write operations are atomic",
+	  .tasks = 3,
+	  .setup = init,
+	  .task = { incrementer, incrementer, incrementer },
+	  .check = check_sum,
+	  .expect = NO_VIOLATION },
+	ONE("atomic/operations",
+	    "atomic_add_return atomic_cmpxchg atomic_try_cmpxchg atomic_add_unless atomic_dec_and_test atomic_inc_not_zero atomic_dec_if_positive xchg cmpxchg",
+	    "Documentation/atomic_t.txt: what each form returns; a failed try_cmpxchg() stores the old value",
+	    operations, NO_VIOLATION),
+	ONE("refcount/operations",
+	    "refcount_inc refcount_dec_and_test refcount_inc_not_zero refcount_read refcount_set sim_refcount_add sim_refcount_add_not_zero sim_refcount_sub_and_test",
+	    "Documentation/core-api/refcount-vs-atomic.rst: the count does not leave zero again",
+	    references, NO_VIOLATION),
+	ONE("refcount/inc-from-zero", "refcount_inc",
+	    "include/linux/refcount.h, refcount_inc(): a WARN where the count is zero, which would be a use after free",
+	    inc_from_zero, V_REFCOUNT),
+	ONE("refcount/underflow", "refcount_dec_and_test",
+	    "include/linux/refcount.h, refcount_dec_and_test(): a WARN on underflow; the count saturates and stays there",
+	    underflow, V_REFCOUNT),
+	ONE("refcount/overflow", "refcount_inc",
+	    "include/linux/refcount.h: above REFCOUNT_MAX the count becomes REFCOUNT_SATURATED",
+	    overflow, V_REFCOUNT),
+	ONE("refcount/leaking-dec", "refcount_dec",
+	    "include/linux/refcount.h, refcount_dec(): a WARN where it reaches zero, nobody frees the object",
+	    leaking_dec, V_REFCOUNT),
+	ONE("bits/operations",
+	    "test_bit find_next_bit find_first_bit find_last_bit bitmap_set bitmap_clear __set_bit test_and_set_bit test_and_clear_bit",
+	    "include/linux/bitmap.h and find.h: bits are numbered through the words; a search that fails returns the size",
+	    bit_operations, NO_VIOLATION),
+	ONE("library/functions",
+	    "sort strscpy scnprintf memchr_inv array_index_nospec ERR_PTR PTR_ERR IS_ERR min max_t clamp ALIGN_DOWN ilog2 GENMASK",
+	    "Documentation/core-api/kernel-api.rst: the functions' own kernel-doc",
+	    library, NO_VIOLATION),
+	ONE("library/lists",
+	    "list_add_tail list_move list_del list_empty list_for_each_entry list_for_each_entry_safe list_first_entry LIST_HEAD",
+	    "include/linux/list.h: circular lists; _safe allows the removal of the entry",
+	    lists, NO_VIOLATION),
+	ONE("warn/fires", "WARN_ON sim_warn",
+	    "include/asm-generic/bug.h, WARN_ON(): reports, goes on and returns the condition",
+	    warn, V_WARN),
+	ONE("warn/is-silent", "WARN_ON_ONCE WARN_ONCE",
+	    "include/asm-generic/bug.h, WARN_ON_ONCE(): silent and false where the condition is",
+	    warn_is_silent, NO_VIOLATION),
+	ONE("bug/fires", "BUG_ON BUG sim_bug",
+	    "include/asm-generic/bug.h, BUG_ON(): the kernel does not go on",
+	    bug, V_WARN));

@@ -148,32 +148,58 @@ static void irq_assertion_fires(void)
 	lockdep_assert_irqs_disabled();
 }
 
-#define ONE(text, user, violation)                                             \
+#define ONE(text, names, source, user, violation)                              \
 	{                                                                      \
-		.name = text, .tasks = 1, .setup = init, .task = { user },     \
-		.expect = violation                                            \
+		.name = text, .of = names, .follows = source, .tasks = 1,      \
+		.setup = init, .task = { user }, .expect = violation           \
 	}
 
 DEFINE_SHIM_TESTS(
-	context, ONE("context/depths", depths_are_counted, NO_VIOLATION),
-	ONE("context/irqsave-nests", irqsave_nests, NO_VIOLATION),
-	ONE("context/sleep-outside", sleep_outside, NO_VIOLATION),
-	ONE("context/mutex-under-spinlock", mutex_under_spinlock,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/rwsem-with-irqs-off", rwsem_with_irqs_off,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/might-sleep-under-rcu", might_sleep_under_rcu,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/cond-resched", resched_without_preemption,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/schedule-under-spinlock", schedule_under_spinlock,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/synchronize-srcu-under-spinlock", srcu_sync_under_spinlock,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/kmalloc-under-spinlock", kmalloc_under_spinlock,
-	    V_SLEEP_IN_ATOMIC),
-	ONE("context/enable-too-often", enable_too_often, V_CONTRACT),
-	ONE("context/return-with-irqs-off", return_with_irqs_off, V_CONTRACT),
-	ONE("context/return-in-rcu", return_in_rcu, V_RCU),
-	ONE("context/return-in-srcu", return_in_srcu, V_RCU),
-	ONE("context/irq-assertion", irq_assertion_fires, V_CONTRACT));
+	context,
+	ONE("context/depths",
+	    "preempt_disable preempt_enable sim_preempt_add sim_preempt_sub spin_lock_irq spin_unlock_irq sim_irq_disable sim_irq_enable preempt_count irqs_disabled",
+	    "Documentation/locking/preempt-locking.rst: spinlocks count, disabled preemption nests",
+	    depths_are_counted, NO_VIOLATION),
+	ONE("context/irqsave-nests",
+	    "local_irq_save local_irq_restore sim_irq_save sim_irq_restore",
+	    "Documentation/locking/spinlocks.rst: saved flags bring back the state from before",
+	    irqsave_nests, NO_VIOLATION),
+	ONE("context/sleep-outside", "__might_sleep might_sleep",
+	    "include/linux/kernel.h, might_sleep(): silent where sleeping is allowed",
+	    sleep_outside, NO_VIOLATION),
+	ONE("context/mutex-under-spinlock", "mutex_lock spin_lock",
+	    "Documentation/locking/mutex-design.rst: mutexes may not be used in atomic context",
+	    mutex_under_spinlock, V_SLEEP_IN_ATOMIC),
+	ONE("context/rwsem-with-irqs-off", "down_read",
+	    "kernel/locking/rwsem.c, down_read(): might_sleep()",
+	    rwsem_with_irqs_off, V_SLEEP_IN_ATOMIC),
+	ONE("context/might-sleep-under-rcu", "might_sleep rcu_read_lock",
+	    "kernel/sched/core.c, __might_resched(): a section of RCU is no place to sleep",
+	    might_sleep_under_rcu, V_SLEEP_IN_ATOMIC),
+	ONE("context/cond-resched", "cond_resched sim_cond_resched",
+	    "include/linux/sched.h, cond_resched(): might resched, and so must not be called in atomic context",
+	    resched_without_preemption, V_SLEEP_IN_ATOMIC),
+	ONE("context/schedule-under-spinlock", "schedule",
+	    "kernel/sched/core.c, __schedule_bug(): scheduling while atomic",
+	    schedule_under_spinlock, V_SLEEP_IN_ATOMIC),
+	ONE("context/synchronize-srcu-under-spinlock", "synchronize_srcu",
+	    "kernel/rcu/srcutree.c, __synchronize_srcu(): might_sleep()",
+	    srcu_sync_under_spinlock, V_SLEEP_IN_ATOMIC),
+	ONE("context/kmalloc-under-spinlock", "kmalloc might_alloc",
+	    "include/linux/sched/mm.h, might_alloc(): GFP_KERNEL may sleep",
+	    kmalloc_under_spinlock, V_SLEEP_IN_ATOMIC),
+	ONE("context/enable-too-often", "preempt_enable",
+	    "kernel/sched/core.c, preempt_count_sub(): underflow is reported",
+	    enable_too_often, V_CONTRACT),
+	ONE("context/return-with-irqs-off", "local_irq_disable",
+	    "kernel/entry/common.c: user space is entered with interrupts on and no locks held, lockdep_sys_exit()",
+	    return_with_irqs_off, V_CONTRACT),
+	ONE("context/return-in-rcu", "rcu_read_lock",
+	    "kernel/locking/lockdep.c, lockdep_sys_exit(): a lock held when returning to user space",
+	    return_in_rcu, V_RCU),
+	ONE("context/return-in-srcu", "srcu_read_lock",
+	    "include/linux/srcu.h, srcu_read_lock(): illegal to go back to user space inside of a section",
+	    return_in_srcu, V_RCU),
+	ONE("context/irq-assertion", "lockdep_assert_irqs_disabled",
+	    "include/linux/lockdep.h, lockdep_assert_irqs_disabled(): a WARN where they are enabled",
+	    irq_assertion_fires, V_CONTRACT));

@@ -307,73 +307,136 @@ static void use_static(void)
 	mutex_unlock(&static_mutex);
 }
 
-#define EXCLUSION(text, user)                                                  \
+#define EXCLUSION(text, names, source, user)                                   \
 	{                                                                      \
-		.name = text, .tasks = 3, .setup = init_locks,                 \
-		.task = { user, user, user }, .check = check_exclusion,        \
-		.expect = NO_VIOLATION                                         \
+		.name = text, .of = names, .follows = source, .tasks = 3,      \
+		.setup = init_locks, .task = { user, user, user },             \
+		.check = check_exclusion, .expect = NO_VIOLATION               \
 	}
-#define ONE(text, user, violation)                                             \
+#define ONE(text, names, source, user, violation)                              \
 	{                                                                      \
-		.name = text, .tasks = 1, .setup = init_locks,                 \
-		.task = { user }, .expect = violation                          \
+		.name = text, .of = names, .follows = source, .tasks = 1,      \
+		.setup = init_locks, .task = { user }, .expect = violation     \
 	}
 
 DEFINE_SHIM_TESTS(
-	locks, EXCLUSION("mutex/excludes", mutex_user),
-	EXCLUSION("spinlock/excludes", spin_user),
-	EXCLUSION("spinlock/irqsave-excludes", spin_irq_user),
-	EXCLUSION("guard/excludes", guard_user),
-	EXCLUSION("rwlock/writers-exclude", rwlock_writer),
-	EXCLUSION("rwsem/writers-exclude", sem_writer),
+	locks,
+	EXCLUSION(
+		"mutex/excludes", "mutex_lock mutex_unlock",
+		"Documentation/locking/mutex-design.rst: only one task can hold the mutex at a time",
+		mutex_user),
+	EXCLUSION(
+		"spinlock/excludes",
+		"spin_lock spin_unlock spin_lock_init __spin_lock_init sim_spin_lock sim_spin_unlock",
+		"Documentation/locking/spinlocks.rst: only one thread of control is within the region",
+		spin_user),
+	EXCLUSION(
+		"spinlock/irqsave-excludes",
+		"spin_lock_irqsave spin_unlock_irqrestore",
+		"Documentation/locking/spinlocks.rst: interrupts are off inside and as before behind it",
+		spin_irq_user),
+	EXCLUSION(
+		"guard/excludes", "guard scoped_guard DEFINE_GUARD",
+		"include/linux/cleanup.h, guard(): released when the scope is left",
+		guard_user),
+	EXCLUSION(
+		"rwlock/writers-exclude",
+		"write_lock_irq write_unlock_irq rwlock_init __rwlock_init",
+		"Documentation/locking/spinlocks.rst, reader-writer spinlocks: one writer, and nobody beside it",
+		rwlock_writer),
+	EXCLUSION(
+		"rwsem/writers-exclude", "down_write up_write init_rwsem",
+		"Documentation/locking/locktypes.rst, rw_semaphore: a single writer at a time",
+		sem_writer),
 	{ .name = "rwlock/readers-share",
+	  .of = "read_lock read_unlock read_lock_irq read_unlock_irq write_lock",
+	  .follows =
+		  "Documentation/locking/spinlocks.rst, reader-writer spinlocks: many readers at once, a writer waits for all",
 	  .tasks = 3,
 	  .setup = init_locks,
 	  .task = { reader_0, reader_1, writer_after_readers },
 	  .expect = NO_VIOLATION },
 	{ .name = "rwsem/readers-share",
+	  .of = "down_read up_read down_read_trylock",
+	  .follows =
+		  "Documentation/locking/locktypes.rst, rw_semaphore: several readers at once, a writer waits for all",
 	  .tasks = 3,
 	  .setup = init_locks,
 	  .task = { sem_reader_0, sem_reader_1, sem_writer_after_readers },
 	  .expect = NO_VIOLATION },
 	{ .name = "rwsem/downgrade",
+	  .of = "downgrade_write",
+	  .follows =
+		  "kernel/locking/rwsem.c, downgrade_write(): a writer becomes a reader without letting another writer in",
 	  .tasks = 3,
 	  .setup = init_locks,
 	  .task = { downgrader, reader_of_downgraded, writer_of_downgraded },
 	  .expect = NO_VIOLATION },
-	ONE("trylock/takes-what-is-free", trylocks_when_free, NO_VIOLATION),
+	ONE("trylock/takes-what-is-free",
+	    "mutex_trylock spin_trylock read_trylock write_trylock down_write_trylock",
+	    "include/linux/mutex.h and rwsem.h: a trylock returns 1 where it got the lock",
+	    trylocks_when_free, NO_VIOLATION),
 	{ .name = "trylock/fails-when-held",
+	  .of = "mutex_trylock spin_trylock read_trylock write_trylock down_read_trylock down_write_trylock",
+	  .follows =
+		  "include/linux/mutex.h and rwsem.h: a trylock returns 0 where there is contention, and does not wait",
 	  .tasks = 2,
 	  .setup = init_locks,
 	  .task = { hold_everything, trylocks_when_held },
 	  .expect = NO_VIOLATION },
 	{ .name = "mutex/recursion-deadlocks",
+	  .of = "mutex_lock",
+	  .follows =
+		  "Documentation/locking/mutex-design.rst: recursive locking is not permitted",
 	  .tasks = 1,
 	  .setup = init_locks,
 	  .task = { lock_twice },
 	  .expect = V_DEADLOCK,
 	  .expect_deadlock = true },
 	{ .name = "rwlock/upgrade-deadlocks",
+	  .of = "write_lock",
+	  .follows =
+		  "Documentation/locking/spinlocks.rst: a read lock cannot be upgraded to a write lock",
 	  .tasks = 1,
 	  .setup = init_locks,
 	  .task = { upgrade },
 	  .expect = V_DEADLOCK,
 	  .expect_deadlock = true },
 	{ .name = "locks/abba-deadlocks",
+	  .of = "mutex_lock down_write",
+	  .follows =
+		  "Documentation/locking/lockdep-design.rst: taken in both orders two locks can deadlock",
 	  .tasks = 2,
 	  .setup = init_locks,
 	  .task = { a_then_b, b_then_a },
 	  .expect = V_LOCK_ORDER,
 	  .expect_deadlock = true },
-	ONE("mutex/unlock-unheld", unlock_unheld, V_CONTRACT),
+	ONE("mutex/unlock-unheld", "mutex_unlock",
+	    "Documentation/locking/mutex-design.rst: only the owner can unlock the mutex",
+	    unlock_unheld, V_CONTRACT),
 	{ .name = "rwlock/unlock-of-another-task",
+	  .of = "write_unlock",
+	  .follows =
+		  "Documentation/locking/locktypes.rst, owner semantics: the context that acquired the lock must release it",
 	  .tasks = 2,
 	  .setup = init_locks,
 	  .task = { unlock_of_other_0, unlock_of_other_1 },
 	  .expect = V_CONTRACT },
-	ONE("rwsem/up-write-of-a-reader", unlock_read_as_write, V_CONTRACT),
-	ONE("spinlock/never-initialised", use_uninitialised, V_CONTRACT),
-	ONE("mutex/freed", use_freed, V_USE_AFTER_FREE),
-	ONE("mutex/destroyed", use_destroyed, V_USE_AFTER_FREE),
-	ONE("spinlock/initialised-while-held", init_held, V_CONTRACT),
-	ONE("mutex/static", use_static, NO_VIOLATION));
+	ONE("rwsem/up-write-of-a-reader", "up_write",
+	    "kernel/locking/rwsem.c, __up_write(): a DEBUG_RWSEMS_WARN_ON() where the owner is not the writer",
+	    unlock_read_as_write, V_CONTRACT),
+	ONE("spinlock/never-initialised", "spin_lock",
+	    "kernel/locking/spinlock_debug.c, debug_spin_lock_before(): a bad magic is reported",
+	    use_uninitialised, V_CONTRACT),
+	ONE("mutex/freed", "mutex_lock",
+	    "Documentation/locking/mutex-design.rst: memory where held locks reside must not be freed",
+	    use_freed, V_USE_AFTER_FREE),
+	ONE("mutex/destroyed", "mutex_destroy",
+	    "kernel/locking/mutex-debug.c, mutex_destroy(): the mutex must not be used any more",
+	    use_destroyed, V_USE_AFTER_FREE),
+	ONE("spinlock/initialised-while-held", "spin_lock_init",
+	    "Documentation/locking/mutex-design.rst: held locks must not be initialised again",
+	    init_held, V_CONTRACT),
+	ONE("mutex/static", "DEFINE_MUTEX lockdep_assert_held",
+	    "include/linux/mutex.h, DEFINE_MUTEX(): a mutex that is ready for use",
+	    use_static, NO_VIOLATION));

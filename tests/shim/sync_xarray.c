@@ -110,18 +110,33 @@ static void check_stored(void)
 	xa_destroy(&xa);
 }
 
-#define ONE(text, user)                                                        \
+#define ONE(text, names, source, user)                                         \
 	{                                                                      \
-		.name = text, .tasks = 1, .setup = init, .task = { user },     \
-		.expect = NO_VIOLATION                                         \
+		.name = text, .of = names, .follows = source, .tasks = 1,      \
+		.setup = init, .task = { user }, .expect = NO_VIOLATION        \
 	}
 
-DEFINE_SHIM_TESTS(xarray, ONE("xarray/values", values),
-		  ONE("xarray/many", many), ONE("xarray/ranges", ranges),
-		  ONE("xarray/reserved", reserved),
-		  { .name = "xarray/tasks-store",
-		    .tasks = 3,
-		    .setup = init,
-		    .task = { storer, storer, storer },
-		    .check = check_stored,
-		    .expect = NO_VIOLATION });
+DEFINE_SHIM_TESTS(
+	xarray,
+	ONE("xarray/values",
+	    "xa_store xa_load xa_erase xa_empty xa_init xa_mk_value xa_to_value xa_is_value xa_is_err xa_err xa_destroy",
+	    "Documentation/core-api/xarray.rst: entries are pointers or values; storing returns the old one",
+	    values),
+	ONE("xarray/many", "xa_find xa_find_after xa_for_each xa_store",
+	    "Documentation/core-api/xarray.rst, xa_for_each(): present entries in the order of their indices",
+	    many),
+	ONE("xarray/ranges", "xa_store_range xa_load xa_for_each_range",
+	    "lib/xarray.c, xa_store_range(): each index of the range gives the entry; NULL takes it away",
+	    ranges),
+	ONE("xarray/reserved", "xa_reserve xa_insert xa_store",
+	    "Documentation/core-api/xarray.rst, reserved entries: read as NULL, and are there for xa_insert()",
+	    reserved),
+	{ .name = "xarray/tasks-store",
+	  .of = "xa_store",
+	  .follows =
+		  "Documentation/core-api/xarray.rst, locking: the array takes its own lock",
+	  .tasks = 3,
+	  .setup = init,
+	  .task = { storer, storer, storer },
+	  .check = check_stored,
+	  .expect = NO_VIOLATION });

@@ -149,7 +149,7 @@ void truncate_pagecache_range(struct inode *inode, loff_t start, loff_t end)
 
 /* ---- Invalidation ----------------------------------------------------- */
 
-/* -EBUSY where the folio is in use or belongs to nobody else's business. */
+/* -EBUSY where the folio is dirty; references to it do not matter. */
 static int invalidate_folio(struct address_space *mapping, struct folio *folio)
 {
 	int ret = 0;
@@ -158,8 +158,7 @@ static int invalidate_folio(struct address_space *mapping, struct folio *folio)
 		return 0;
 	if (folio_mapped(folio))
 		unmap_mapping_folio(folio);
-	/* The cache's reference and this task's own. */
-	if (folio_test_dirty(folio) || folio_ref_count(folio) > 2)
+	if (folio_test_dirty(folio))
 		ret = -EBUSY;
 	else
 		filemap_remove_folio(folio);
