@@ -23,6 +23,18 @@ DECLARE_SHIM_TESTS(mm_mappings);
 DECLARE_SHIM_TESTS(mm_filemap);
 DECLARE_SHIM_TESTS(mm_user);
 DECLARE_SHIM_TESTS(mm_gup);
+DECLARE_SHIM_TESTS(rw);
+DECLARE_SHIM_TESTS(grace);
+DECLARE_SHIM_TESTS(counts);
+DECLARE_SHIM_TESTS(fs_files);
+DECLARE_SHIM_TESTS(mm_notifier);
+DECLARE_SHIM_TESTS(mm_copy);
+DECLARE_SHIM_TESTS(mm_lookup);
+DECLARE_SHIM_TESTS(mm_cache);
+DECLARE_SHIM_TESTS(mm_kernel);
+DECLARE_SHIM_TESTS(arch_mmu);
+DECLARE_SHIM_TESTS(structures);
+DECLARE_SHIM_TESTS(basics);
 
 static const struct {
 	const struct shim_test *tests;
@@ -43,6 +55,18 @@ static const struct {
 	{ shim_tests_mm_filemap, &nr_shim_tests_mm_filemap },
 	{ shim_tests_mm_user, &nr_shim_tests_mm_user },
 	{ shim_tests_mm_gup, &nr_shim_tests_mm_gup },
+	{ shim_tests_rw, &nr_shim_tests_rw },
+	{ shim_tests_grace, &nr_shim_tests_grace },
+	{ shim_tests_counts, &nr_shim_tests_counts },
+	{ shim_tests_fs_files, &nr_shim_tests_fs_files },
+	{ shim_tests_mm_notifier, &nr_shim_tests_mm_notifier },
+	{ shim_tests_mm_copy, &nr_shim_tests_mm_copy },
+	{ shim_tests_mm_lookup, &nr_shim_tests_mm_lookup },
+	{ shim_tests_mm_cache, &nr_shim_tests_mm_cache },
+	{ shim_tests_mm_kernel, &nr_shim_tests_mm_kernel },
+	{ shim_tests_arch_mmu, &nr_shim_tests_arch_mmu },
+	{ shim_tests_structures, &nr_shim_tests_structures },
+	{ shim_tests_basics, &nr_shim_tests_basics },
 };
 
 static unsigned int steps;
