@@ -144,12 +144,17 @@ function(add_tree_kernel name path)
     WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE)
   kernel_objects(${name}.lib SOURCES ${lib} ${common}
     WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE PFNSIM_LIB)
-  kernel_objects(${name}.shim SOURCES ${tree_shim_sources} ${common}
-    DEFINES PFNSIM_TREE WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR} CODE ${tree}/virt/kvm)
+  set(shim_options ${common} DEFINES PFNSIM_TREE WARNINGS ${warnings_ours}
+    PREFIX ${CMAKE_SOURCE_DIR} CODE ${tree}/virt/kvm)
+  kernel_objects(${name}.shim SOURCES ${tree_shim_sources} ${shim_options})
   tree_version(${tree} version)
   link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS
     $<TARGET_OBJECTS:${name}.code> $<TARGET_OBJECTS:${name}.lib>
     $<TARGET_OBJECTS:${name}.shim>)
+  # What tests need to build the same kernel with more in it.
+  set_property(GLOBAL APPEND PROPERTY pfnsim_tree_kernels ${name})
+  set_property(GLOBAL PROPERTY pfnsim_shim_options_${name} ${shim_options})
+  set_property(GLOBAL PROPERTY pfnsim_code_${name} ${code} ${lib})
 endfunction()
 
 # The kernel linux-6.12 from Debian's package where it is installed, and those

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs the kernel-side conformance tests of the shim, each under many schedules:
- * tasks one after the other, a switch at every point, and seeded random ones.
- * The result must be the same under all of them; a deadlock must show in one.
+ * Runs the kernel-side conformance tests of the shim, as it is compiled for each
+ * kernel, each under many schedules: tasks one after the other, a switch at every
+ * point, and seeded random ones.  The result must be the same under all of them;
+ * a deadlock must show in one.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../shim/shim_test.h"
 #include "engine.h"
 #include "loader.h"
+#include "names.h"
 
 #define RANDOM_SCHEDULES 40
 
@@ -113,27 +116,33 @@ static bool expected(const struct engine_finding *finding)
 	return (int)finding->kind == test.expect;
 }
 
-static void judge(const char *schedule, bool deadlock)
+/* Whether the run was as the test says; fails the test otherwise. */
+static bool judge(const char *schedule, bool deadlock)
 {
-	bool seen = test.expect == NO_VIOLATION;
+	bool seen = test.expect == NO_VIOLATION, ok = true;
 
-	for (unsigned int i = 0; i < engine.nr_findings; i++) {
+	for (unsigned int i = 0; i < engine.nr_findings && ok; i++) {
 		const struct engine_finding *finding = &engine.finding[i];
 
 		seen |= (int)finding->kind == test.expect;
-		cr_assert(expected(finding), "%s, %s: %s", test.name, schedule,
-			  finding->text);
+		ok = expected(finding);
+		cr_expect(ok, "%s: %s, %s: %s", kernel.desc->name, test.name,
+			  schedule, finding->text);
 	}
-	cr_assert(seen, "%s, %s: the violation was not reported", test.name,
+	if (!ok)
+		return false;
+	cr_expect(seen, "%s: %s, %s: the violation was not reported",
+		  kernel.desc->name, test.name, schedule);
+	ok = !deadlock || test.expect_deadlock;
+	cr_expect(ok, "%s: %s, %s: deadlock", kernel.desc->name, test.name,
 		  schedule);
-	cr_assert(!deadlock || test.expect_deadlock, "%s, %s: deadlock",
-		  test.name, schedule);
 	deadlocks += deadlock;
-	cr_assert_neq(engine.outcome, OUTCOME_TRAP, "%s: %s", test.name,
+	cr_expect_neq(engine.outcome, OUTCOME_TRAP, "%s: %s", test.name,
 		      engine.outcome_text);
+	return ok && seen && engine.outcome != OUTCOME_TRAP;
 }
 
-static void run_under(enum schedule schedule, unsigned long seed)
+static bool run_under(enum schedule schedule, unsigned long seed)
 {
 	struct scheduler scheduler = {
 		.decider = { .at = schedule_at,
@@ -156,17 +165,32 @@ static void run_under(enum schedule schedule, unsigned long seed)
 	outcome = engine_run(&scheduler.decider);
 	if (outcome == OUTCOME_DONE)
 		run_alone(check_task);
-	judge(name, outcome == OUTCOME_DEADLOCK);
+	return judge(name, outcome == OUTCOME_DEADLOCK);
 }
 
 /* ---- All of them --------------------------------------------------------- */
 
-static void load(void)
+#define MAX_TESTS 1024
+#define MAX_GROUPS 1024
+
+/* Kernels whose shim is tested; found once, before the first fork. */
+static glob_t kernels;
+
+static void find_kernels(void)
+{
+	if (!kernels.gl_pathc)
+		cr_assert_eq(glob(TEST_KERNELS_DIR "/shim-test.*.so", 0, NULL,
+				  &kernels),
+			     0, "no kernel has the tests");
+}
+
+static void load(unsigned long which)
 {
 	char why[256];
 
+	find_kernels();
 	cr_assert_eq(engine_init(), 0);
-	cr_assert_eq(loader_open(TEST_KERNELS_DIR "/shim-test.so", &kernel, why,
+	cr_assert_eq(loader_open(kernels.gl_pathv[which], &kernel, why,
 				 sizeof(why)),
 		     0, "%s", why);
 }
@@ -180,33 +204,116 @@ static unsigned long count_tests(void)
 	return nr;
 }
 
+/* A process each: some tests, because starting one takes longer than a test. */
+#define GROUP 10
+
+struct group {
+	unsigned long kernel, first;
+};
+
 ParameterizedTestParameters(shim, conforms)
 {
-	static unsigned long numbers[1024];
-	unsigned long nr;
+	static struct group all[MAX_GROUPS];
+	unsigned long nr = 0;
 
-	load();
-	nr = count_tests();
-	loader_close(&kernel);
-	for (unsigned long i = 0; i < nr; i++)
-		numbers[i] = i;
-	return cr_make_param_array(unsigned long, numbers, nr);
+	find_kernels();
+	for (unsigned long i = 0; i < kernels.gl_pathc; i++) {
+		unsigned long tests;
+
+		load(i);
+		tests = count_tests();
+		for (unsigned long at = 0; at < tests; at += GROUP)
+			if (nr < MAX_GROUPS)
+				all[nr++] = (struct group){ i, at };
+		loader_close(&kernel);
+	}
+	return cr_make_param_array(struct group, all, nr);
 }
 
-ParameterizedTest(unsigned long *which, shim, conforms)
+static void run_under_all(void)
 {
-	load();
-	number = *which;
-	run_under(ONE_BY_ONE, 0);
-	run_under(ALTERNATING, 0);
-	for (unsigned long seed = 1; seed <= RANDOM_SCHEDULES; seed++)
-		run_under(RANDOM, seed);
-	if (test.expect_deadlock)
-		cr_assert(deadlocks, "%s: no schedule deadlocks", test.name);
+	bool ok;
+
+	deadlocks = 0;
+	ok = run_under(ONE_BY_ONE, 0) && run_under(ALTERNATING, 0);
+	for (unsigned long seed = 1; ok && seed <= RANDOM_SCHEDULES; seed++)
+		ok = run_under(RANDOM, seed);
+	if (ok && test.expect_deadlock)
+		cr_expect(deadlocks, "%s: no schedule deadlocks", test.name);
+}
+
+ParameterizedTest(struct group *group, shim, conforms)
+{
+	load(group->kernel);
+	for (number = group->first; number < group->first + GROUP; number++)
+		if (!part(SHIM_TEST_INFO))
+			run_under_all();
 }
 
 Test(shim, there_are_tests)
 {
-	load();
+	load(0);
 	cr_assert_gt(count_tests(), 100UL);
+	cr_assert_leq(count_tests(), MAX_TESTS);
+}
+
+/* ---- Are they all? ------------------------------------------------------- */
+
+Test(shim, tests_name_what_they_follow)
+{
+	load(0);
+	for (number = 0; !part(SHIM_TEST_INFO); number++)
+		cr_expect(test.of && *test.of && test.follows &&
+				  strchr(test.follows, ':'),
+			  "%s does not say what it is of, or what it follows",
+			  test.name);
+}
+
+Test(shim, names_are_unique)
+{
+	static const char *seen[MAX_TESTS];
+
+	load(0);
+	for (number = 0; !part(SHIM_TEST_INFO); number++) {
+		for (unsigned long i = 0; i < number; i++)
+			cr_expect_str_neq(seen[i], test.name,
+					  "%s is there twice", test.name);
+		seen[number] = test.name;
+	}
+}
+
+static void each_name_of_tests(void (*each)(const char *name))
+{
+	for (number = 0; !part(SHIM_TEST_INFO); number++) {
+		char names[512], *rest, *name;
+
+		snprintf(names, sizeof(names), "%s", test.of ? test.of : "");
+		name = strtok_r(names, " ", &rest);
+		for (; name; name = strtok_r(NULL, " ", &rest))
+			each(name);
+	}
+}
+
+static void check_offered(const char *name)
+{
+	cr_expect(names_are_offered(name),
+		  "%s is of %s, which the shim does not have", test.name, name);
+}
+
+Test(shim, every_function_is_tested)
+{
+	char report[8192];
+
+	find_kernels();
+	for (unsigned long i = 0; i < kernels.gl_pathc; i++) {
+		load(i);
+		names_read(kernels.gl_pathv[i], TESTS_DIR "/shim/untested.txt");
+		each_name_of_tests(names_mark_tested);
+		each_name_of_tests(check_offered);
+		cr_expect(!names_report(report, sizeof(report)),
+			  "%s takes what no test is of and what is not in "
+			  "tests/shim/untested.txt:\n%s",
+			  kernel.desc->name, report);
+		loader_close(&kernel);
+	}
 }
