@@ -141,3 +141,20 @@ function(add_reference_kernel)
   link_kernel(reference "" OBJECTS
     $<TARGET_OBJECTS:reference.code> $<TARGET_OBJECTS:reference.shim>)
 endfunction()
+
+# What an earlier configuration built and this one does not, a tree that was taken
+# out of PFNSIM_TREES say, is no kernel any more.  identity.c tells what was made
+# by this build from what `pfnsim kernel add` put there.
+function(remove_former_kernels)
+  get_property(kernels GLOBAL PROPERTY pfnsim_kernels)
+  file(GLOB objects ${kernels_dir}/*.so)
+  foreach(object IN LISTS objects)
+    cmake_path(GET object STEM LAST_ONLY name)
+    if(NOT kernel.${name} IN_LIST kernels AND
+        EXISTS ${kernels_dir}/${name}/identity.c)
+      message(STATUS "Kernel ${name} is no longer built: removing it")
+      file(REMOVE ${object} ${kernels_dir}/${name}.revision)
+      file(REMOVE_RECURSE ${kernels_dir}/${name})
+    endif()
+  endforeach()
+endfunction()

@@ -8,6 +8,24 @@
 include(cmake/kernel.cmake)
 include(cmake/tree.cmake)
 
+# replace_folder(NEW FOLDER): make FOLDER what NEW is, which goes.  Files that are
+# as they were stay, and what was compiled of them need not be compiled again.
+function(replace_folder new folder)
+  file(GLOB_RECURSE before RELATIVE ${folder} ${folder}/*)
+  file(GLOB_RECURSE files RELATIVE ${new} ${new}/*)
+  foreach(file IN LISTS before)
+    if(NOT file IN_LIST files)
+      file(REMOVE ${folder}/${file})
+    endif()
+  endforeach()
+  foreach(file IN LISTS files)
+    cmake_path(GET file PARENT_PATH parent)
+    file(MAKE_DIRECTORY ${folder}/${parent})
+    file(COPY_FILE ${new}/${file} ${folder}/${file} ONLY_IF_DIFFERENT)
+  endforeach()
+  file(REMOVE_RECURSE ${new})
+endfunction()
+
 # extract_revision(REPOSITORY REVISION FOLDER COMMIT): make FOLDER hold the files
 # that a kernel takes from a tree, as they are in REVISION, and no others.
 function(extract_revision repository revision folder commit_variable)
@@ -31,7 +49,6 @@ function(extract_revision repository revision folder commit_variable)
     COMMAND ${git} ls-tree ${commit} Makefile ${files}
     OUTPUT_VARIABLE content OUTPUT_STRIP_TRAILING_WHITESPACE)
   set(${commit_variable} ${commit} PARENT_SCOPE)
-  # Files that are as they were need not be compiled again.
   set(stamp ${folder}/.extracted)
   if(EXISTS ${stamp})
     file(READ ${stamp} before)
@@ -41,17 +58,20 @@ function(extract_revision repository revision folder commit_variable)
   endif()
   string(REGEX REPLACE "[^\n\t]*\t" "" there "${content}")
   string(REPLACE "\n" ";" there "${there}")
-  file(REMOVE_RECURSE ${folder})
-  file(MAKE_DIRECTORY ${folder})
+  file(REMOVE ${stamp})
+  file(REMOVE_RECURSE ${folder}.new)
+  file(MAKE_DIRECTORY ${folder}.new)
   if(there)
     execute_process(
-      COMMAND ${git} archive --format=tar ${commit} -- ${there}
-      COMMAND tar -x -m -C ${folder}
+      COMMAND ${git} -c core.autocrlf=false archive --format=tar ${commit} --
+        ${there}
+      COMMAND tar -x -m -C ${folder}.new
       RESULTS_VARIABLE failed ERROR_VARIABLE said)
     if(NOT failed STREQUAL "0;0")
       message(FATAL_ERROR "cannot extract ${revision}\n${said}")
     endif()
   endif()
+  replace_folder(${folder}.new ${folder})
   file(WRITE ${stamp} "${content}")
 endfunction()
 

@@ -25,4 +25,5 @@ set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/series.c
 set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/kernelbuild.c
   PROPERTIES COMPILE_DEFINITIONS "PFNSIM_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\";\
 PFNSIM_SETTINGS=\"${settings}\";PFNSIM_CMAKE=\"${CMAKE_COMMAND}\";\
-PFNSIM_GENERATOR=\"${CMAKE_GENERATOR}\"")
+PFNSIM_GENERATOR=\"${CMAKE_GENERATOR}\";\
+PFNSIM_COMPILER=\"${CMAKE_C_COMPILER}\"")

@@ -55,10 +55,14 @@ function(tree_version folder version)
   set(${version} "${text}" PARENT_SCOPE)
 endfunction()
 
-# link_real_headers(TREE FOLDER LINE...): make FOLDER a search path on which the
-# headers of TREE are that the lines of real-headers.txt name, and no other.
-function(link_real_headers tree folder)
+# link_real_headers(TREE FOLDER ID LINE...): make FOLDER a search path on which the
+# headers of TREE are that the lines of real-headers.txt name, and no other.  ID
+# is another wherever other headers are there, in FOLDER or include/: an object
+# does not depend on a header that comes to stand before one that it included.
+function(link_real_headers tree folder id)
   file(REMOVE_RECURSE ${folder})
+  file(GLOB_RECURSE there CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+    ${CMAKE_SOURCE_DIR}/include/*.h)
   foreach(line IN LISTS ARGN)
     string(REGEX MATCH "^([^ ]+) -> ([^ ]+)" found "${line}")
     if(NOT found)
@@ -70,8 +74,11 @@ function(link_real_headers tree folder)
       cmake_path(GET link PARENT_PATH parent)
       file(MAKE_DIRECTORY ${parent})
       file(CREATE_LINK ${header} ${link} SYMBOLIC)
+      list(APPEND there ${CMAKE_MATCH_2})
     endif()
   endforeach()
+  string(MD5 hash "${there}")
+  set(${id} ${hash} PARENT_SCOPE)
 endfunction()
 
 # Functions of the tree's lib that sim/kernel/tree makes scheduling points of,
@@ -119,7 +126,7 @@ function(add_tree_kernel name path)
   endforeach()
 
   set(real ${kernels_dir}/${name}/real)
-  link_real_headers(${tree} ${real} ${headers})
+  link_real_headers(${tree} ${real} headers_id ${headers})
   set(includes ${real} ${shared_includes})
   set(probes ${kernels_dir}/${name}/pfnsim-probes.h)
   probe_kernel(${name} ${probes} ${tree}/virt/kvm ${includes})
@@ -139,12 +146,13 @@ function(add_tree_kernel name path)
       list(APPEND lib ${tree}/${file})
     endif()
   endforeach()
-  set(common INCLUDES ${includes} PROBES ${probes})
+  set(common INCLUDES ${includes} PROBES ${probes}
+    DEFINES PFNSIM_TREE PFNSIM_HEADERS_${headers_id})
   kernel_objects(${name}.code MEASURED SOURCES ${code} ${common}
-    WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE)
+    WARNINGS ${warnings_tree} PREFIX ${tree})
   kernel_objects(${name}.lib SOURCES ${lib} ${common}
-    WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_TREE PFNSIM_LIB)
-  set(shim_options ${common} DEFINES PFNSIM_TREE WARNINGS ${warnings_ours}
+    WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_LIB)
+  set(shim_options ${common} WARNINGS ${warnings_ours}
     PREFIX ${CMAKE_SOURCE_DIR} CODE ${tree}/virt/kvm)
   kernel_objects(${name}.shim SOURCES ${tree_shim_sources} ${shim_options})
   tree_version(${tree} version)

@@ -38,6 +38,7 @@ enum cli_format {
 	FORMAT_JSON,
 	FORMAT_CTEST,
 	FORMAT_MARKDOWN,
+	FORMAT_HTML,
 };
 
 /*
@@ -50,14 +51,15 @@ struct cli_options {
 	size_t nr_kernels;
 	const char **operands; /* files, for points an operation, for bench a
 				  subject and files, for kernel a verb, a name
-				  and a tree or revision */
+				  and a tree or revision, for series a tree, a
+				  range (without mbox) and files */
 	size_t nr_operands;
-	const char *case_name, *order, *trace, *out_dir, *git;
+	const char *case_name, *order, *trace, *out_dir, *git, *mbox, *onto;
 	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
 	unsigned long format;  /* enum cli_format */
 	unsigned long color;   /* enum color_when */
 	unsigned long seconds; /* 0: not given */
-	bool table, verbose, quiet, variants;
+	bool table, verbose, quiet, variants, ends;
 };
 
 /* cli_parse() says this where the command is to be carried out. */

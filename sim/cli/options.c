@@ -71,7 +71,7 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	[CLI_SERIES] = {
 		.name = "series",
 		.operands = "TREE BASE..REV FILE|DIR...",
-		.min = 3,
+		.min = 2,
 		.max = ~0UL,
 		.need = "a git repository, a range of commits, and scenarios",
 		.summary = "Show what each commit of a series fixes and breaks",
@@ -79,15 +79,25 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "Builds a kernel of BASE and of each commit of the range that touches a file a "
 "kernel is compiled from, and compares them as `compare` does: one line a case, "
 "one column a commit. Commits that do not build have cells of their own and "
-"hide no change. The tree is left untouched; what was built is kept in the "
-"folder `series` of the kernel directory, by content, and built again only "
-"where something changed.\n"
+"hide no change. The tree is only read: its branches, index, work tree and "
+"settings stay as they are.\n"
+"With --mbox and --onto in place of the range, the patches of a mail folder, as "
+"`b4 am` and `git format-patch` write it, are the commits; a cover letter is "
+"passed over. They are applied elsewhere, without the user's hooks and settings. "
+"Messages name a patch by its subject.\n"
+"As many kernels are built at a time as there are processors. They are kept in "
+"the folder `series` of the kernel directory by the content of the files, of "
+"pfnsim's own and of the compiler, so that nothing is built a second time. The "
+"256 used last are kept, about 1.5 MB each; `pfnsim kernel prune` takes all away. "
+"Where another series is being built there, this one waits.\n"
 "Exit status, as `git bisect run` understands it: 0 the last commit does "
-"nothing worse than BASE, 1 it does, 125 it does not build, 2 a wrong command "
-"line, 128 and above anything else.",
+"nothing worse than BASE, 1 it does, 125 it does not build, 2 a wrong option, "
+"128 and above anything else. With --ends, a step of a bisection builds one "
+"kernel.",
 		.example =
 "pfnsim series ~/linux v6.12..gmem-series scenarios\n"
-"git bisect run pfnsim series . v6.12..HEAD scenarios/hole.yaml",
+"pfnsim series --mbox v4.mbx --onto v6.12 ~/linux scenarios\n"
+"git bisect run pfnsim series --ends . v6.12..HEAD ~/hole.yaml",
 	},
 	[CLI_LINT] = {
 		.name = "lint",
@@ -127,10 +137,10 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_KERNEL] = {
 		.name = "kernel",
-		.operands = "add NAME TREE|REV | remove NAME",
-		.min = 2,
+		.operands = "add NAME TREE|REV | remove NAME | prune",
+		.min = 1,
 		.max = 3,
-		.need = "`add` or `remove`, and a name",
+		.need = "`add`, `remove` or `prune`",
 		.summary = "Add a kernel from a tree of yours, or remove it",
 		.about =
 "`add` builds the kernel NAME of a Linux tree, at least 6.12, and puts it into "
@@ -141,11 +151,16 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "name again builds what has changed since.\n"
 "A tree that does not build leaves the kernel of that name as it was. A tree "
 "whose interfaces no probe knows is refused with the name of the interface.\n"
-"`remove` takes away a kernel that `add` made, and no other.\n"
-"Exit status: 0 done, 1 the tree does not build, 2 a wrong command line.",
+"`remove` takes away a kernel that `add` made, and no other. `prune` takes away "
+"all that `series` has built and kept.\n"
+"One process at a time deals with a kernel; another one waits. One that is "
+"interrupted leaves the kernel that was there, or none.\n"
+"Exit status: 0 done, 1 the tree does not build, 2 a wrong command line, 3 an "
+"interrupt.",
 		.example = "pfnsim kernel add mine ~/linux\n"
 			   "pfnsim kernel add v2 --git ~/linux gmem-series-v2\n"
-			   "pfnsim kernel remove mine",
+			   "pfnsim kernel remove mine\n"
+			   "pfnsim kernel prune",
 	},
 	[CLI_KERNELS] = {
 		.name = "kernels",
@@ -224,6 +239,13 @@ static const struct cli_choice plain_formats[] = {
 	{ 0 },
 };
 
+static const struct cli_choice matrix_formats[] = {
+	{ "text", FORMAT_TEXT },
+	{ "json", FORMAT_JSON },
+	{ "html", FORMAT_HTML },
+	{ 0 },
+};
+
 /* clang-format off */
 const struct cli_option cli_all_options[] = {
 	{ .name = "kernel", .letter = 'k', .arg = "KERNEL",
@@ -244,6 +266,15 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "git", .arg = "REPO",
 	  .help = "Take the tree from a revision of this git repository",
 	  .kind = KIND_STRING, .target = OF(git), .commands = BIT(KERNEL) },
+	{ .name = "mbox", .arg = "MBOX",
+	  .help = "The commits are the patches of this mbox. Needs --onto",
+	  .kind = KIND_STRING, .target = OF(mbox), .commands = BIT(SERIES) },
+	{ .name = "onto", .arg = "REV",
+	  .help = "Apply the patches of --mbox to this revision of the tree",
+	  .kind = KIND_STRING, .target = OF(onto), .commands = BIT(SERIES) },
+	{ .name = "ends",
+	  .help = "Only BASE and the last commit, as a bisection needs",
+	  .kind = KIND_FLAG, .target = OF(ends), .commands = BIT(SERIES) },
 	{ .name = "case", .arg = "CASE",
 	  .help = "Only this case",
 	  .kind = KIND_STRING, .target = OF(case_name),
@@ -288,7 +319,7 @@ const struct cli_option cli_all_options[] = {
 	  .commands = BIT(POINTS) | BIT(KERNELS) | BIT(BENCH) },
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output. Never changes the exit status",
-	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = matrix_formats,
 	  .commands = BIT(COMPARE) | BIT(SERIES) },
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",

@@ -380,6 +380,20 @@ static int check_replay(struct parser *parser)
 	return CLI_GO;
 }
 
+static int check_series(struct parser *parser)
+{
+	const struct cli_options *options = parser->options;
+
+	if (options->mbox && !options->onto)
+		return usage_error(parser, "series --mbox needs --onto too");
+	if (options->onto && !options->mbox)
+		return usage_error(parser, "series --onto needs --mbox too");
+	if (!options->mbox && options->nr_operands < 3)
+		return usage_error(parser, "series needs %s",
+				   cli_commands[CLI_SERIES].need);
+	return CLI_GO;
+}
+
 static int check_operands(struct parser *parser)
 {
 	const struct cli_options *options = parser->options;
@@ -397,6 +411,8 @@ static int check_operands(struct parser *parser)
 				   "--verbose and --quiet exclude each other");
 	if (options->command == CLI_REPLAY)
 		return check_replay(parser);
+	if (options->command == CLI_SERIES)
+		return check_series(parser);
 	if (options->command == CLI_COMPARE && options->nr_kernels < 2)
 		return usage_error(parser,
 				   "compare needs at least two kernels: -k");

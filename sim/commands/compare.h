@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The matrix of cases and kernels that `compare` and `series` print.
+ * Running the matrix of cases and kernels that `compare` and `series` print.
  */
 #ifndef PFNSIM_COMMANDS_COMPARE_H
 #define PFNSIM_COMMANDS_COMPARE_H
 
 #include "inputs.h"
+#include "matrix.h"
 
 struct compare_summary {
 	size_t worse;	   /* cases that a kernel does worse than one before */
@@ -22,10 +23,12 @@ int compare_read(const struct cli_options *options,
 
 /*
  * Runs every case on every kernel and prints the matrix in the form that the
- * options ask for.  A kernel without a desc is one that could not be built.
+ * options ask for.  @columns: one a kernel.  A kernel without a desc is one that
+ * could not be built.
  */
 struct compare_summary compare_run(const struct cli_options *options,
 				   const struct scenario_files *files,
-				   const struct kernels *kernels);
+				   const struct kernels *kernels,
+				   const struct matrix_column *columns);
 
 #endif /* PFNSIM_COMMANDS_COMPARE_H */

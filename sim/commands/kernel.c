@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * `pfnsim kernel add` and `remove`.  A kernel that was added has, beside NAME.so,
+ * `pfnsim kernel`: add, remove and prune.  A kernel that was added has, beside NAME.so,
  * the folder NAME.build that it is built in: what has none was made by the build
  * of pfnsim itself, which would bring it back, and is left alone.
  */
 #include <ctype.h>
 #include <errno.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "buildlog.h"
 #include "commands.h"
+#include "folder.h"
 #include "kernelbuild.h"
+#include "kernelcache.h"
 #include "loader.h"
+#include "lock.h"
 #include "session.h"
 #include "suggest.h"
 
@@ -26,6 +29,7 @@
 struct places {
 	char *object, *revision, *build;
 	char *own; /* what the build of pfnsim makes beside its own kernels */
+	char *lock;
 };
 
 static void places_init(struct places *places, const char *dir,
@@ -35,6 +39,7 @@ static void places_init(struct places *places, const char *dir,
 	places->revision = text_of("%s/%s.revision", dir, name);
 	places->build = text_of("%s/%s.build", dir, name);
 	places->own = text_of("%s/%s", dir, name);
+	places->lock = text_of("%s/.%s.lock", dir, name);
 }
 
 static void places_deinit(struct places *places)
@@ -43,6 +48,7 @@ static void places_deinit(struct places *places)
 	free(places->revision);
 	free(places->build);
 	free(places->own);
+	free(places->lock);
 }
 
 /* ---- Checks -------------------------------------------------------------- */
@@ -128,10 +134,42 @@ out:
 	return status;
 }
 
+/* Says why the tree does not build. */
+static void explain(const struct kernel_build *build)
+{
+	char *path = text_of("%s/log", build->folder);
+	struct buildlog log;
+
+	fprintf(stderr, "pfnsim: kernel %s: %s does not build:\n", build->name,
+		build->tree);
+	buildlog_read(&log, path);
+	buildlog_show(&log);
+	fprintf(stderr, "pfnsim: all that was said: %s\n", path);
+	buildlog_deinit(&log);
+	free(path);
+}
+
+/* Nothing is left of a kernel that was to come and did not. */
+static int build(const struct kernel_build *build, const struct places *places)
+{
+	pid_t pid = kernel_build_start(build);
+	int status = 4;
+
+	if (pid > 0)
+		kernel_build_wait(&pid, 1, &status);
+	if (status == 1)
+		explain(build);
+	if (status == 3 && access(places->object, F_OK))
+		folder_remove(places->build);
+	return status;
+}
+
 static int add(const struct cli_options *options, const struct places *places)
 {
-	struct kernel_build build = { .name = options->operands[1],
-				      .folder = places->build };
+	struct kernel_build wanted = { .name = options->operands[1],
+				       .folder = places->build,
+				       .jobs = kernel_build_processors() };
+	struct lock lock;
 	char tree[PATH_MAX];
 	int status;
 
@@ -140,38 +178,55 @@ static int add(const struct cli_options *options, const struct places *places)
 			options->git ? "revision" : "tree");
 		return 2;
 	}
-	status = check_name(places, build.name);
+	status = check_name(places, wanted.name);
 	if (!status)
 		status = check_tree(options, tree);
 	if (status)
 		return status;
-	build.tree = tree;
+	wanted.tree = tree;
 	if (options->git)
-		build.revision = options->operands[2];
+		wanted.revision = options->operands[2];
 	mkdir(options->kernel_dir, 0777);
-	status = kernel_build(&build);
+	status = lock_take(&lock, places->lock, "deals with this kernel");
 	if (!status)
-		status = install(places, build.name);
+		status = build(&wanted, places);
 	if (!status)
-		printf("added %s\n", build.name);
+		status = install(places, wanted.name);
+	if (!status)
+		printf("added %s\n", wanted.name);
+	lock_remove(&lock);
 	return status;
 }
 
 /* ---- remove -------------------------------------------------------------- */
 
-static int remove_entry(const char *path, const struct stat *st, int type,
-			struct FTW *ftw)
+static int remove_parts(const struct places *places, const char *name)
 {
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
+	int err = 0;
+
+	if (access(places->build, F_OK)) {
+		fprintf(stderr, "pfnsim: no kernel %s was added\n", name);
+		return 2;
+	}
+	if ((unlink(places->object) && errno != ENOENT) ||
+	    (unlink(places->revision) && errno != ENOENT))
+		err = -errno;
+	if (!err)
+		err = folder_remove(places->build);
+	if (err) {
+		fprintf(stderr, "pfnsim: cannot remove %s: %s\n", name,
+			strerror(-err));
+		return 4;
+	}
+	printf("removed %s\n", name);
+	return 0;
 }
 
 static int remove_kernel(const struct cli_options *options,
 			 const struct places *places)
 {
 	const char *name = options->operands[1];
+	struct lock lock;
 	int status;
 
 	if (options->nr_operands != 2 || options->git) {
@@ -179,21 +234,34 @@ static int remove_kernel(const struct cli_options *options,
 		return 2;
 	}
 	status = check_name(places, name);
+	if (!status && access(options->kernel_dir, F_OK))
+		return remove_parts(places, name);
+	if (!status)
+		status = lock_take(&lock, places->lock,
+				   "deals with this kernel");
 	if (status)
 		return status;
-	if (access(places->build, F_OK)) {
-		fprintf(stderr, "pfnsim: no kernel %s was added\n", name);
+	status = remove_parts(places, name);
+	lock_remove(&lock);
+	return status;
+}
+
+/* ---- prune --------------------------------------------------------------- */
+
+static int prune(const struct cli_options *options)
+{
+	size_t nr;
+	int status;
+
+	if (options->nr_operands != 1 || options->git) {
+		fprintf(stderr, "pfnsim: kernel prune takes no name\n");
 		return 2;
 	}
-	if ((unlink(places->object) && errno != ENOENT) ||
-	    (unlink(places->revision) && errno != ENOENT) ||
-	    nftw(places->build, remove_entry, 16, FTW_DEPTH | FTW_PHYS)) {
-		fprintf(stderr, "pfnsim: cannot remove %s: %s\n", name,
-			strerror(errno));
-		return 4;
-	}
-	printf("removed %s\n", name);
-	return 0;
+	status = cache_prune(options->kernel_dir, &nr);
+	if (!status)
+		printf("pruned %zu kernel%s of series\n", nr,
+		       nr == 1 ? "" : "s");
+	return status;
 }
 
 /* -------------------------------------------------------------------------- */
@@ -205,7 +273,9 @@ static int unknown_verb(const char *verb)
 	suggest_init(&suggestion, verb, strlen(verb));
 	suggest_offer(&suggestion, "add");
 	suggest_offer(&suggestion, "remove");
-	fprintf(stderr, "pfnsim: kernel takes add or remove, not '%s'", verb);
+	suggest_offer(&suggestion, "prune");
+	fprintf(stderr, "pfnsim: kernel takes add, remove or prune, not '%s'",
+		verb);
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
 	fputc('\n', stderr);
@@ -215,16 +285,20 @@ static int unknown_verb(const char *verb)
 int command_kernel(const struct cli_options *options)
 {
 	const char *verb = options->operands[0];
+	bool adds = !strcmp(verb, "add");
 	struct places places;
 	int status;
 
+	if (!strcmp(verb, "prune"))
+		return prune(options);
+	if (!adds && strcmp(verb, "remove"))
+		return unknown_verb(verb);
+	if (options->nr_operands < 2) {
+		fprintf(stderr, "pfnsim: kernel %s needs a name\n", verb);
+		return 2;
+	}
 	places_init(&places, options->kernel_dir, options->operands[1]);
-	if (!strcmp(verb, "add"))
-		status = add(options, &places);
-	else if (!strcmp(verb, "remove"))
-		status = remove_kernel(options, &places);
-	else
-		status = unknown_verb(verb);
+	status = adds ? add(options, &places) : remove_kernel(options, &places);
 	places_deinit(&places);
 	return status;
 }

@@ -3,138 +3,39 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "engine.h"
-#include "escape.h"
+#include "folder.h"
+#include "process.h"
 #include "session.h"
 
-/* Of a failed build, so many lines are shown. */
-#define MAX_LINES 12
+#define POLL_NS 10000000
+/* How long what was told to end is waited for, in polls. */
+#define PATIENCE 500
 
-/* ---- Children ------------------------------------------------------------ */
+const char kernel_build_sources[] = PFNSIM_SOURCE_DIR;
 
-static void become(const char *const *argv, int log)
+size_t kernel_build_processors(void)
 {
-	int null = open("/dev/null", O_RDONLY);
+	cpu_set_t set;
 
-	dup2(null, STDIN_FILENO);
-	dup2(log, STDOUT_FILENO);
-	dup2(log, STDERR_FILENO);
-	/* Its words are searched for errors; nobody's make is its parent. */
-	setenv("LC_ALL", "C", 1);
-	unsetenv("MAKEFLAGS");
-	unsetenv("MAKELEVEL");
-	execv(argv[0], (char *const *)argv);
-	dprintf(STDERR_FILENO, "error: %s: %s\n", argv[0], strerror(errno));
-	_exit(127);
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return sysconf(_SC_NPROCESSORS_ONLN);
+	return CPU_COUNT(&set);
 }
 
-/* Runs argv with its output in @log; whether it succeeded. */
-static bool run(const char *const *argv, int log)
-{
-	pid_t pid, ended;
-	int status;
-
-	fflush(NULL);
-	pid = fork();
-	if (!pid)
-		become(argv, log);
-	do {
-		ended = pid < 0 ? pid : waitpid(pid, &status, 0);
-	} while (ended < 0 && pid >= 0 && errno == EINTR);
-	return ended > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
-}
-
-static bool configure(const struct kernel_build *build, int log)
-{
-	char *only = text_of("-DPFNSIM_ONLY=%s=%s", build->name, build->tree);
-	char *revision = text_of("-DPFNSIM_ONLY_REVISION=%s",
-				 build->revision ? build->revision : "");
-	const char *argv[] = { PFNSIM_CMAKE,	"-S", PFNSIM_SOURCE_DIR, "-B",
-			       build->folder,	"-G", PFNSIM_GENERATOR,	 "-C",
-			       PFNSIM_SETTINGS, only, revision,		 NULL };
-	bool good = run(argv, log);
-
-	free(only);
-	free(revision);
-	return good;
-}
-
-static bool compile(const struct kernel_build *build, int log)
-{
-	char *jobs = text_of("%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	const char *argv[] = { PFNSIM_CMAKE, "--build", build->folder,
-			       "--parallel", jobs,	NULL };
-	bool good = run(argv, log);
-
-	free(jobs);
-	return good;
-}
-
-/* ---- Errors -------------------------------------------------------------- */
-
-static void show(const char *line)
-{
-	struct buf safe = { 0 };
-
-	escape_terminal(&safe, line, false);
-	fprintf(stderr, "  %s", buf_get(&safe));
-	buf_deinit(&safe);
-}
-
-/* What CMake says of a message() is indented, between these two lines. */
-static bool show_configure_error(const char *line, bool *inside)
-{
-	bool shown = *inside;
-
-	if (!strncmp(line, "CMake Error", 11)) {
-		*inside = true;
-		return false;
-	}
-	if (!strncmp(line, "Call Stack", 10) ||
-	    !strncmp(line, "-- Configuring incomplete", 25))
-		*inside = shown = false;
-	if (!shown || !line[strspn(line, " \n")])
-		return false;
-	show(line + strspn(line, " "));
-	return true;
-}
-
-/* Compilers, linkers, check-kernel and CMake itself. */
-static bool show_compile_error(const char *line)
-{
-	if (!strstr(line, "error:") && !strstr(line, "reached but neither") &&
-	    !strstr(line, "undefined reference") && *line != '\t')
-		return false;
-	show(line);
-	return true;
-}
-
-static void explain(const char *path, bool configured)
-{
-	FILE *log = fopen(path, "r");
-	char *line = NULL;
-	bool inside = false;
-	size_t size = 0;
-	int shown = 0;
-
-	while (log && shown < MAX_LINES && getline(&line, &size, log) >= 0)
-		shown += configured ? show_compile_error(line) :
-				      show_configure_error(line, &inside);
-	free(line);
-	if (log)
-		fclose(log);
-	fprintf(stderr, "pfnsim: all that was said: %s\n", path);
-}
-
-/* ---- Builds -------------------------------------------------------------- */
+/* ---- The toolchain ------------------------------------------------------- */
 
 static bool can_build(void)
 {
@@ -156,28 +57,127 @@ static bool can_build(void)
 	return true;
 }
 
-static int build_logged(const struct kernel_build *build, const char *path,
-			int log)
+char *kernel_build_toolchain(void)
 {
-	bool configured = configure(build, log);
+	const char *const argv[] = { PFNSIM_COMPILER, "--version", NULL };
+	struct process process = { .argv = argv };
+	char *compiler, *settings, *text = NULL;
 
-	if (configured && compile(build, log))
-		return 0;
-	if (engine.interrupted)
-		return 3;
-	fprintf(stderr, "pfnsim: kernel %s: %s does not build:\n", build->name,
-		build->tree);
-	explain(path, configured);
-	return 1;
+	if (!can_build())
+		return NULL;
+	compiler = process_read(&process);
+	settings = process_file(PFNSIM_SETTINGS);
+	if (compiler)
+		text = text_of("%s\n%s\n%s\n%s", PFNSIM_SOURCE_DIR,
+			       PFNSIM_GENERATOR, compiler, settings);
+	else
+		fprintf(stderr,
+			"pfnsim: cannot build kernels: %s does not "
+			"run\n",
+			PFNSIM_COMPILER);
+	free(compiler);
+	free(settings);
+	return text;
 }
 
-int kernel_build(const struct kernel_build *build)
+/* ---- Folders ------------------------------------------------------------- */
+
+static bool write_text(const char *path, const char *text)
 {
+	FILE *file = fopen(path, "we");
+	bool good = file && fputs(text, file) >= 0;
+
+	return file && !fclose(file) && good;
+}
+
+/*
+ * Empties the folder where something else was built in it than @toolchain would,
+ * or not to its end: the file `toolchain` is not there while a build runs.
+ */
+static int prepare_folder(const char *folder, const char *toolchain)
+{
+	char *path = text_of("%s/toolchain", folder);
+	char *before = process_file(path);
+	int err = strcmp(before, toolchain) ? folder_remove(folder) : 0;
+
+	if (!err && mkdir(folder, 0777) && errno != EEXIST)
+		err = -errno;
+	if (!err && unlink(path) && errno != ENOENT)
+		err = -errno;
+	if (err)
+		fprintf(stderr, "pfnsim: %s: %s\n", folder, strerror(-err));
+	free(before);
+	free(path);
+	return err;
+}
+
+/* ---- Steps --------------------------------------------------------------- */
+
+static bool configure(const struct kernel_build *build, int log)
+{
+	char *only = text_of("-DPFNSIM_ONLY=%s=%s", build->name, build->tree);
+	char *revision = text_of("-DPFNSIM_ONLY_REVISION=%s",
+				 build->revision ? build->revision : "");
+	const char *const argv[] = {
+		PFNSIM_CMAKE,	 "-S", PFNSIM_SOURCE_DIR, "-B",
+		build->folder,	 "-G", PFNSIM_GENERATOR,  "-C",
+		PFNSIM_SETTINGS, only, revision,	  NULL,
+	};
+	struct process process = { .argv = argv, .out = log, .err = log };
+	bool good = process_run(&process);
+
+	free(only);
+	free(revision);
+	return good;
+}
+
+static bool compile(const struct kernel_build *build, int log)
+{
+	char *jobs = text_of("%zu", build->jobs);
+	const char *const argv[] = { PFNSIM_CMAKE, "--build", build->folder,
+				     "--parallel", jobs,      NULL };
+	struct process process = { .argv = argv, .out = log, .err = log };
+	bool good = process_run(&process);
+
+	free(jobs);
+	return good;
+}
+
+/* ---- The process --------------------------------------------------------- */
+
+static volatile sig_atomic_t told_to_end;
+
+/*
+ * For all in the group: what CMake runs would outlive it.  Every second signal is
+ * the one that came from here.
+ */
+static void end_group(int sig)
+{
+	if (++told_to_end % 2)
+		kill(0, sig);
+}
+
+/* With the subreaper's children too: nobody is to write any more. */
+static void wait_for_all(void)
+{
+	const struct timespec pause = { .tv_nsec = POLL_NS };
+	pid_t pid = 0;
+
+	for (int i = 0; i < PATIENCE && pid >= 0; i++) {
+		pid = waitpid(-1, NULL, WNOHANG);
+		if (!pid)
+			nanosleep(&pause, NULL);
+	}
+}
+
+static int build_in_folder(const struct kernel_build *build)
+{
+	char *toolchain = kernel_build_toolchain();
 	char *path = text_of("%s/log", build->folder);
+	char *stamp = text_of("%s/toolchain", build->folder);
 	int log = -1, status = 4;
 
-	if (can_build()) {
-		mkdir(build->folder, 0777);
+	if (toolchain && !prepare_folder(build->folder, toolchain)) {
 		log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
 			   0666);
 		if (log < 0)
@@ -185,9 +185,78 @@ int kernel_build(const struct kernel_build *build)
 				strerror(errno));
 	}
 	if (log >= 0) {
-		status = build_logged(build, path, log);
+		status = !configure(build, log) || !compile(build, log);
 		close(log);
 	}
+	if (status <= 1 && !told_to_end && !write_text(stamp, toolchain))
+		unlink(stamp);
+	free(toolchain);
 	free(path);
+	free(stamp);
 	return status;
+}
+
+static _Noreturn void be_build(const struct kernel_build *build, pid_t parent)
+{
+	int status;
+
+	signal(SIGTERM, end_group);
+	signal(SIGINT, end_group);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(3);
+	status = build_in_folder(build);
+	if (told_to_end) {
+		wait_for_all();
+		status = 3;
+	}
+	_exit(status);
+}
+
+/* Out of reach of the terminal: what Ctrl-C ends is for the parent to say. */
+pid_t kernel_build_start(const struct kernel_build *build)
+{
+	pid_t parent = getpid(), pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (!pid) {
+		setpgid(0, 0);
+		be_build(build, parent);
+	}
+	if (pid < 0)
+		fprintf(stderr, "pfnsim: cannot build: %s\n", strerror(errno));
+	else
+		setpgid(pid, pid);
+	return pid;
+}
+
+static void end_builds(const pid_t *builds, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (builds[i] > 0)
+			kill(builds[i], SIGTERM);
+}
+
+size_t kernel_build_wait(pid_t *builds, size_t nr, int *status)
+{
+	const struct timespec pause = { .tv_nsec = POLL_NS };
+	int how;
+
+	for (;;) {
+		if (engine.interrupted)
+			end_builds(builds, nr);
+		for (size_t i = 0; i < nr; i++) {
+			if (builds[i] <= 0 ||
+			    waitpid(builds[i], &how, WNOHANG) != builds[i])
+				continue;
+			builds[i] = 0;
+			*status = WIFEXITED(how) ? WEXITSTATUS(how) : 4;
+			if (engine.interrupted && *status)
+				*status = 3;
+			return i;
+		}
+		nanosleep(&pause, NULL);
+	}
 }

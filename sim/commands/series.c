@@ -4,110 +4,52 @@
  * touches what is compiled, and the matrix of cases and commits.
  */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "compare.h"
 #include "engine.h"
 #include "escape.h"
-#include "kernelbuild.h"
+#include "folder.h"
+#include "git.h"
+#include "kernelcache.h"
+#include "mbox.h"
+#include "process.h"
 #include "session.h"
+#include "text.h"
 
-#define MAX_COMMITS 256
+#define MAX_COMMITS CACHE_MAX
 
 /* git bisect run takes these for "cannot be tested" and "stop". */
 #define STATUS_UNTESTABLE 125
 #define STATUS_STOP 128
 
+/* What is between the parts of a line of git log. */
+#define SEPARATOR '\x1f'
+
+struct commit {
+	char *line;		  /* owned, what the next two point into */
+	const char *name, *title; /* the short name, the subject */
+	const char *error;	  /* why it does not build, or NULL */
+};
+
 struct series {
 	const struct cli_options *options;
-	char tree[PATH_MAX];
-	char *base, *end; /* of the range */
-	struct buf files; /* the needed files, as words for a shell */
-	char *commits[MAX_COMMITS];
-	size_t nr_commits;
+	struct repository users, patched;    /* the second: of --mbox */
+	const struct repository *repository; /* the one with the commits */
+	char *base, *end;		     /* of the range */
+	char *list, **paths; /* the files needed; the array ends with NULL */
+	struct kernel_cache cache;
+	struct commit commits[MAX_COMMITS];
+	struct cache_entry entries[MAX_COMMITS];
+	size_t nr;
 	struct kernels kernels; /* one a commit, without desc: does not build */
 };
 
-/* ---- git ----------------------------------------------------------------- */
-
-/*
- * What `git -C TREE` prints for the rest of a command line, without its last
- * newline; NULL where it fails.  free() it.
- */
-static char *git(const struct series *series, const char *rest)
-{
-	struct buf command = { 0 };
-	char *text = NULL;
-	size_t size = 0;
-	ssize_t len;
-	FILE *pipe;
-
-	buf_puts(&command, "git -C ");
-	escape_shell(&command, series->tree);
-	buf_printf(&command, " %s", rest);
-	fflush(NULL);
-	pipe = popen(buf_get(&command), "re");
-	buf_deinit(&command);
-	if (!pipe)
-		return NULL;
-	len = getdelim(&text, &size, '\0', pipe);
-	if (len < 0) {
-		free(text);
-		text = text_of("%s", "");
-		len = 0;
-	}
-	if (len && text[len - 1] == '\n')
-		len--;
-	text[len] = '\0';
-	if (!pclose(pipe))
-		return text;
-	free(text);
-	return NULL;
-}
-
-/* The full name of the commit that @revision means, or NULL. */
-static char *resolve(const struct series *series, const char *revision)
-{
-	struct buf rest = { 0 };
-	char *suffixed = text_of("%s^{commit}", revision);
-	char *commit;
-
-	buf_puts(&rest, "rev-parse --verify --quiet --end-of-options ");
-	escape_shell(&rest, suffixed);
-	commit = git(series, buf_get(&rest));
-	free(suffixed);
-	buf_deinit(&rest);
-	if (!commit)
-		fprintf(stderr, "pfnsim: %s has no revision '%s'\n",
-			series->tree, revision);
-	return commit;
-}
-
-/* ---- The commits --------------------------------------------------------- */
-
-static int read_needed_files(struct series *series)
-{
-	FILE *file = fopen(PFNSIM_FILES, "re");
-	char line[512];
-
-	if (!file) {
-		fprintf(stderr, "pfnsim: %s: %s: build pfnsim again\n",
-			PFNSIM_FILES, strerror(errno));
-		return 2;
-	}
-	while (fgets(line, sizeof(line), file)) {
-		line[strcspn(line, "\n")] = '\0';
-		buf_puts(&series->files, " ");
-		escape_shell(&series->files, line);
-	}
-	fclose(file);
-	return 0;
-}
+/* ---- The range ----------------------------------------------------------- */
 
 static int read_range(struct series *series)
 {
@@ -115,184 +57,265 @@ static int read_range(struct series *series)
 	const char *dots = strstr(range, "..");
 	char *base;
 
-	if (!realpath(series->options->operands[0], series->tree)) {
-		fprintf(stderr, "pfnsim: %s: %s\n",
-			series->options->operands[0], strerror(errno));
-		return 2;
-	}
 	if (!dots || dots == range || dots[2] == '.') {
 		fprintf(stderr, "pfnsim: '%s' is no range: BASE..REV\n", range);
 		return 2;
 	}
 	base = text_of("%.*s", (int)(dots - range), range);
-	series->base = resolve(series, base);
+	series->base = git_commit(&series->users, base);
 	free(base);
 	if (series->base)
-		series->end = resolve(series, dots[2] ? dots + 2 : "HEAD");
+		series->end = git_commit(&series->users,
+					 dots[2] ? dots + 2 : "HEAD");
+	series->repository = &series->users;
 	return series->end ? 0 : 2;
+}
+
+/* The patches of the mbox, as commits in a repository that the cache holds. */
+static int read_mbox(struct series *series, const char *folder)
+{
+	int status = 2;
+
+	series->base = git_commit(&series->users, series->options->onto);
+	if (series->base)
+		status = mbox_apply(series->options->mbox, &series->users,
+				    series->base, folder, &series->patched);
+	if (!status) {
+		series->repository = &series->patched;
+		series->end = git_commit(&series->patched, "HEAD");
+		status = series->end ? 0 : 4;
+	}
+	return status;
+}
+
+/* ---- The commits --------------------------------------------------------- */
+
+static int read_needed_files(struct series *series)
+{
+	char *at, *line;
+	size_t nr = 0;
+
+	series->list = process_file(PFNSIM_FILES);
+	if (!*series->list) {
+		fprintf(stderr, "pfnsim: %s is gone: build pfnsim again\n",
+			PFNSIM_FILES);
+		return 2;
+	}
+	for (at = series->list; *at; at++)
+		nr += *at == '\n';
+	series->paths = text_alloc((nr + 1) * sizeof(*series->paths));
+	at = series->list;
+	for (size_t i = 0; i < nr && (line = strsep(&at, "\n")); i++)
+		series->paths[i] = line;
+	return 0;
+}
+
+static int add_commit(struct series *series, const char *line)
+{
+	struct commit *commit = &series->commits[series->nr];
+	char *name, *title;
+
+	if (series->nr == MAX_COMMITS) {
+		fprintf(stderr, "pfnsim: more than %d commits\n",
+			MAX_COMMITS - 1);
+		return 2;
+	}
+	commit->line = text_of("%s", line);
+	name = strchr(commit->line, SEPARATOR);
+	title = name ? strchr(name + 1, SEPARATOR) : NULL;
+	if (!title) {
+		free(commit->line);
+		return 4;
+	}
+	*name = *title = '\0';
+	commit->name = name + 1;
+	commit->title = title + 1;
+	series->entries[series->nr++].commit = commit->line;
+	return 0;
+}
+
+/*
+ * Adds at most @max commits of @range, of which there may be none, the oldest
+ * first; with @paths, which end with NULL, those that touch one of them.
+ */
+static int add_commits(struct series *series, const char *max,
+		       const char *range, char **paths)
+{
+	const char *const fixed[] = { "log",
+				      "--reverse",
+				      "--topo-order",
+				      "--no-show-signature",
+				      "--no-color",
+				      "--encoding=UTF-8",
+				      "--format=%H%x1f%h%x1f%s",
+				      "-n",
+				      max,
+				      range,
+				      "--" };
+	size_t nr_fixed = sizeof(fixed) / sizeof(*fixed), nr = 0;
+	char *list, *at, *line;
+	const char **argv;
+	int status = 0;
+
+	while (paths && paths[nr])
+		nr++;
+	argv = text_alloc((nr_fixed + nr + 1) * sizeof(*argv));
+	memcpy(argv, fixed, sizeof(fixed));
+	if (nr)
+		memcpy(argv + nr_fixed, paths, nr * sizeof(*argv));
+	list = at = git_read(series->repository, argv, NULL, STDERR_FILENO);
+	if (!list)
+		status = 4;
+	while (!status && (line = strsep(&at, "\n")))
+		status = *line ? add_commit(series, line) : 0;
+	free(argv);
+	free(list);
+	return status;
 }
 
 static int list_commits(struct series *series)
 {
-	char *rest = text_of("rev-list --reverse --topo-order %s..%s --%s",
-			     series->base, series->end,
-			     buf_get(&series->files));
-	char *list = git(series, rest), *at = list, *commit;
+	char *range = text_of("%s..%s", series->base, series->end);
+	char *many = text_of("%d", MAX_COMMITS);
+	int status = add_commits(series, "1", series->base, NULL);
 
-	free(rest);
-	if (!list)
-		return 2;
-	series->commits[series->nr_commits++] = text_of("%s", series->base);
-	while ((commit = strsep(&at, "\n"))) {
-		if (!*commit)
-			continue;
-		if (series->nr_commits == MAX_COMMITS) {
-			fprintf(stderr, "pfnsim: more than %d commits\n",
-				MAX_COMMITS - 1);
-			free(list);
-			return 2;
-		}
-		series->commits[series->nr_commits++] = text_of("%s", commit);
-	}
-	free(list);
-	return 0;
+	if (!status && series->options->ends)
+		status = add_commits(series, "1", series->end, NULL);
+	else if (!status)
+		status = add_commits(series, many, range, series->paths);
+	free(many);
+	free(range);
+	return status;
 }
 
 /* ---- Kernels ------------------------------------------------------------- */
 
-/* Equal for commits whose needed files are equal. */
-static char *content_key(const struct series *series, const char *commit)
+/* The column of a commit; one that does not build has a name and no desc. */
+static int load(struct series *series, size_t i)
 {
-	char *rest = text_of("ls-tree %s Makefile%s | git hash-object --stdin",
-			     commit, buf_get(&series->files));
-	char *key = git(series, rest);
-
-	free(rest);
-	if (key && strlen(key) > 16)
-		key[16] = '\0';
-	return key;
-}
-
-static int build(struct series *series, const char *commit, const char *key,
-		 struct loaded_kernel *kernel)
-{
-	char *name = text_of("series-%s", key);
-	char *folder = text_of("%s/series/%s", series->options->kernel_dir,
-			       key);
-	char *object = text_of("%s/kernels/%s.so", folder, name);
-	struct kernel_build build = { .name = name,
-				      .tree = series->tree,
-				      .revision = commit,
-				      .folder = folder };
-	int status = kernel_build(&build);
+	const struct cache_entry *entry = &series->entries[i];
+	struct loaded_kernel *kernel = &series->kernels.kernel[i];
+	struct commit *commit = &series->commits[i];
 	char why[512];
 
-	if (!status && loader_open(object, kernel, why, sizeof(why))) {
+	series->kernels.nr = i + 1;
+	if (!entry->object) {
+		struct buf safe = { 0 };
+
+		escape_terminal(&safe, commit->title, false);
+		commit->error = entry->log.nr ? entry->log.lines[0] :
+						"the build says no error";
+		fprintf(stderr, "pfnsim: %s %s: does not build:\n",
+			commit->name, buf_get(&safe));
+		buildlog_show(&entry->log);
+		fprintf(stderr, "pfnsim: all that was said: %s\n",
+			entry->log_path);
+		buf_deinit(&safe);
+	} else if (loader_open(entry->object, kernel, why, sizeof(why))) {
 		fprintf(stderr, "pfnsim: %s\n", why);
-		status = 4;
+		return 4;
 	}
-	free(name);
-	free(folder);
-	free(object);
-	return status;
-}
-
-/* The column of a commit; one that does not build has a name and no desc. */
-static int add_kernel(struct series *series, const char *commit)
-{
-	struct loaded_kernel *kernel =
-		&series->kernels.kernel[series->kernels.nr];
-	char *rest = text_of("log -1 --no-show-signature "
-			     "--format='%%h %%s' %s",
-			     commit);
-	char *title = git(series, rest), *key = content_key(series, commit);
-	int status = 4;
-
-	if (title && key) {
-		fprintf(stderr, "pfnsim: %s\n", title);
-		status = build(series, commit, key, kernel);
-	}
-	if (status <= 1) {
-		free(kernel->name);
-		kernel->name = text_of("%.*s", (int)strcspn(title, " "), title);
-		series->kernels.nr++;
-		status = 0;
-	}
-	free(rest);
-	free(title);
-	free(key);
-	return status;
+	free(kernel->name);
+	kernel->name = text_of("%s", commit->name);
+	return 0;
 }
 
 static int build_all(struct series *series)
 {
-	char *folder = text_of("%s/series", series->options->kernel_dir);
-	int status = 0;
+	int status = cache_build(&series->cache, series->repository,
+				 (const char *const *)series->paths,
+				 series->entries, series->nr);
 
-	mkdir(series->options->kernel_dir, 0777);
-	mkdir(folder, 0777);
+	series->kernels.kernel = text_alloc(series->nr *
+					    sizeof(*series->kernels.kernel));
+	for (size_t i = 0; i < series->nr && !status; i++)
+		status = load(series, i);
+	return status;
+}
+
+/* All that others must not do at the same time. */
+static int prepare(struct series *series)
+{
+	const struct cli_options *options = series->options;
+	char *folder = text_of("%s/series/mbox", options->kernel_dir);
+	int status = repository_open(&series->users, options->operands[0]);
+
+	if (!status && !options->mbox)
+		status = read_range(series);
+	if (!status)
+		status = read_needed_files(series);
+	if (!status)
+		status = cache_open(&series->cache, options->kernel_dir);
+	if (!status && options->mbox)
+		status = read_mbox(series, folder);
+	if (!status)
+		status = list_commits(series);
+	if (!status)
+		status = build_all(series);
+	if (series->cache.lock.path)
+		folder_remove(folder);
 	free(folder);
-	series->kernels.kernel = calloc(series->nr_commits,
-					sizeof(*series->kernels.kernel));
-	if (!series->kernels.kernel)
-		abort();
-	for (size_t i = 0; i < series->nr_commits && !status; i++)
-		status = engine.interrupted ?
-				 3 :
-				 add_kernel(series, series->commits[i]);
+	cache_close(&series->cache);
 	return status;
 }
 
 /* -------------------------------------------------------------------------- */
 
-static int exit_status(const struct series *series,
-		       const struct compare_summary *summary)
+static int run(struct series *series, const struct scenario_files *files)
 {
-	if (summary->tool_error)
+	struct matrix_column *columns = text_alloc(series->nr *
+						   sizeof(*columns));
+	struct compare_summary summary;
+
+	for (size_t i = 0; i < series->nr; i++)
+		columns[i] = (struct matrix_column){
+			.name = series->commits[i].name,
+			.title = series->commits[i].title,
+			.error = series->commits[i].error,
+		};
+	summary = compare_run(series->options, files, &series->kernels,
+			      columns);
+	free(columns);
+	if (summary.tool_error)
 		return STATUS_STOP + 4;
 	if (engine.interrupted)
 		return STATUS_STOP + 3;
-	if (!series->kernels.kernel[series->kernels.nr - 1].desc)
+	if (!series->kernels.kernel[series->nr - 1].desc)
 		return STATUS_UNTESTABLE;
-	return summary->last_worse ? 1 : 0;
+	return summary.last_worse ? 1 : 0;
 }
 
 static void series_deinit(struct series *series)
 {
-	for (size_t i = 0; i < series->nr_commits; i++)
-		free(series->commits[i]);
+	for (size_t i = 0; i < series->nr; i++)
+		free(series->commits[i].line);
+	cache_release(series->entries, series->nr);
 	kernels_deinit(&series->kernels);
-	buf_deinit(&series->files);
+	repository_deinit(&series->users);
+	repository_deinit(&series->patched);
+	free(series->list);
+	free(series->paths);
 	free(series->base);
 	free(series->end);
 }
 
 int command_series(const struct cli_options *options)
 {
+	size_t before = options->mbox ? 1 : 2; /* operands of no scenario */
+	struct series *series = text_alloc(sizeof(*series));
 	struct cli_options scenarios = *options;
-	struct series series = { .options = options };
-	struct compare_summary summary;
 	struct scenario_files files;
 	int status;
 
-	scenarios.operands += 2;
-	scenarios.nr_operands -= 2;
+	series->options = options;
+	scenarios.operands += before;
+	scenarios.nr_operands -= before;
 	status = compare_read(&scenarios, &files);
 	if (!status)
-		status = read_range(&series);
-	if (!status)
-		status = read_needed_files(&series);
-	if (!status)
-		status = list_commits(&series);
-	if (!status) {
-		status = build_all(&series);
-		status += status ? STATUS_STOP : 0;
-	}
-	if (!status) {
-		summary = compare_run(options, &files, &series.kernels);
-		status = exit_status(&series, &summary);
-	}
-	series_deinit(&series);
+		status = prepare(series);
+	status = status ? STATUS_STOP + status : run(series, &files);
+	series_deinit(series);
+	free(series);
 	files_deinit(&files);
 	return status;
 }

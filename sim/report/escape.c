@@ -147,6 +147,20 @@ void escape_json(struct buf *out, const char *s)
 	buf_add(out, "\"", 1);
 }
 
+void escape_html(struct buf *out, const char *s)
+{
+	while (*s) {
+		if (*s == '\n') {
+			buf_add(out, " ", 1);
+			s++;
+		} else if (strchr("<>&\"'", *s)) {
+			buf_printf(out, "&#%d;", *s++);
+		} else {
+			s += escape_one(out, s, true);
+		}
+	}
+}
+
 static bool shell_plain(const char *s)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"

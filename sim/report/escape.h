@@ -38,6 +38,12 @@ void escape_ktap(struct buf *out, const char *s);
 /* With the quotes.  Broken bytes become U+FFFD. */
 void escape_json(struct buf *out, const char *s);
 
+/*
+ * For a text or an attribute between quotes of an HTML page in UTF-8; one line.
+ * What is no text becomes \xNN, as on a terminal.
+ */
+void escape_html(struct buf *out, const char *s);
+
 /* One word of a POSIX shell, quoted only where it has to be. */
 void escape_shell(struct buf *out, const char *s);
 

@@ -24,14 +24,17 @@ static void expect_refused(struct outcome outcome, const char *message)
 
 #define KERNEL(...) PFNSIM("kernel", "--kernel-dir", "kernels", __VA_ARGS__)
 
-Test(kernel, takes_add_and_remove)
+Test(kernel, takes_add_remove_and_prune)
 {
 	expect_refused(KERNEL("ad", "a"), "did you mean 'add'?");
 	expect_refused(KERNEL("add", "a"), "needs a name and a tree");
 	expect_refused(KERNEL("add", "a", "--git", "."),
 		       "needs a name and a revision");
 	expect_refused(KERNEL("remove", "a", "b"), "needs a name only");
-	expect_refused(KERNEL("remove"), "kernel needs `add` or `remove`");
+	expect_refused(KERNEL("remove"), "kernel remove needs a name");
+	expect_refused(KERNEL("prune", "a"), "kernel prune takes no name");
+	expect_refused(PFNSIM("kernel"),
+		       "kernel needs `add`, `remove` or `prune`");
 }
 
 Test(kernel, names_are_checked)
@@ -96,4 +99,27 @@ Test(kernel, what_was_added_is_removed_whole)
 	cr_assert_neq(access("kernels/a.revision", F_OK), 0);
 	cr_assert_eq(access("kernels/ab.so", F_OK), 0);
 	cr_assert_eq(access("kernels/reference.so", F_OK), 0);
+}
+
+Test(kernel, prune_takes_away_all_of_series)
+{
+	struct outcome outcome;
+
+	KERNELS("reference");
+	cr_assert_eq(mkdir("kernels/series", 0777), 0);
+	cr_assert_eq(mkdir("kernels/series/work-00", 0777), 0);
+	write_file("kernels/series/work-00/log", "");
+	write_file("kernels/series/a.so", "");
+	write_file("kernels/series/b.so", "");
+	write_file("kernels/series/c.log", "");
+	outcome = KERNEL("prune");
+	expect_status(&outcome, 0);
+	expect_out(&outcome, "pruned 2 kernels of series\n");
+	outcome_free(&outcome);
+	cr_assert_neq(access("kernels/series", F_OK), 0);
+	cr_assert_eq(access("kernels/reference.so", F_OK), 0);
+	outcome = KERNEL("prune");
+	expect_status(&outcome, 0);
+	expect_out(&outcome, "pruned 0 kernels of series\n");
+	outcome_free(&outcome);
 }

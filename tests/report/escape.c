@@ -83,6 +83,31 @@ Test(report_escape, json_is_a_string)
 		       "\"\\ufffd\\ufffd\\ufffd\\ufffd" ARROW "\"");
 }
 
+Test(report_escape, html_opens_and_ends_nothing)
+{
+	expect_escaped(escape_html, "</td><script>\"a\" & 'b'",
+		       "&#60;/td&#62;&#60;script&#62;&#34;a&#34; &#38; "
+		       "&#39;b&#39;");
+	expect_escaped(escape_html, "&amp;", "&#38;amp;");
+}
+
+/* A NUL, which a page must not have, ends the text. */
+Test(report_escape, html_has_no_control_characters)
+{
+	expect_escaped(escape_html, "a\0<b>", "a");
+	expect_escaped(escape_html, "a\n\tb\r\x1b[1m\x7f\x01",
+		       "a  b\\x0d\\x1b[1m\\x7f\\x01");
+	expect_escaped(escape_html, "\xc2\x85 \xe2\x80\xae",
+		       "\\xc2\\x85 \\xe2\\x80\\xae");
+}
+
+Test(report_escape, html_is_utf8)
+{
+	expect_escaped(escape_html, "\xc3\xa4" ARROW "\xff\xc3",
+		       "\xc3\xa4" ARROW "\\xff\\xc3");
+	expect_escaped(escape_html, "\xed\xa0\x80", "\\xed\\xa0\\x80");
+}
+
 Test(report_escape, shell_takes_one_word)
 {
 	expect_escaped(escape_shell, "a/b-c.yaml", "a/b-c.yaml");
