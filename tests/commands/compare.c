@@ -121,6 +121,24 @@ Test(compare, json_says_the_same)
 	expect_out(&outcome, "\"verdict\": \"FAIL\", \"fails\": \"livelock\", "
 			     "\"change\": \"worse\"}");
 	expect_out(&outcome, "\"worse\": 1, \"better\": 0, \"other\": 0");
+	expect_out(&outcome, "{\"name\": \"spins\", \"title\": null, "
+			     "\"error\": null}");
+	outcome_free(&outcome);
+}
+
+Test(compare, html_says_the_same)
+{
+	struct outcome outcome;
+
+	prepare();
+	outcome = COMPARE("-k", "reference", "-k", "spins", "--format=html");
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "<!doctype html>\n");
+	expect_out(&outcome, "<h1>Cases by kernel</h1>");
+	expect_out(&outcome, "<th scope=\"col\"><code>spins</code></th>");
+	expect_out(&outcome, "<td class=\"fails worse\"><span class=\"mark\">"
+			     "-</span>FAIL livelock</td>");
+	expect_out(&outcome, "\n</html>\n");
 	outcome_free(&outcome);
 }
 
