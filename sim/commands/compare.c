@@ -71,7 +71,7 @@ static void find_name_width(struct compare *compare,
 static void print_begin(const struct compare *compare)
 {
 	if (compare->options->format == FORMAT_TEXT)
-		matrix_text_begin(stdout, &compare->matrix,
+		matrix_text_begin(stdout, &compare->matrix, &compare->style,
 				  compare->name_width);
 	else if (compare->options->format == FORMAT_JSON)
 		matrix_json_begin(stdout, &compare->matrix);

@@ -235,6 +235,8 @@ static int take_mail(const char *file, const struct repository *repository,
 		}
 	} else if (apply_mail(repository, path, words)) {
 		(*nr_applied)++;
+	} else if (engine.interrupted) {
+		status = 3;
 	} else {
 		say_of_mail(file, nr, subject, "does not apply");
 		show_errors(words);

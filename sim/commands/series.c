@@ -256,7 +256,8 @@ static int prepare(struct series *series)
 		folder_remove(folder);
 	free(folder);
 	cache_close(&series->cache);
-	return status;
+	/* Ctrl-C reaches git too, which fails of it. */
+	return status && engine.interrupted ? 3 : status;
 }
 
 /* -------------------------------------------------------------------------- */

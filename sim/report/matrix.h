@@ -70,7 +70,7 @@ void matrix_summary(struct buf *out, const struct matrix *matrix);
 
 /* For a terminal. @name_width: columns of the longest name of a case. */
 void matrix_text_begin(FILE *out, const struct matrix *matrix,
-		       size_t name_width);
+		       const struct report_style *style, size_t name_width);
 void matrix_text_row(FILE *out, const struct matrix *matrix,
 		     const struct matrix_row *row,
 		     const struct report_style *style, size_t name_width);

@@ -24,7 +24,8 @@ static void print_line(FILE *out, struct buf *line)
 }
 
 /* What the names stand for, where they do not say it themselves. */
-static void print_titles(FILE *out, const struct matrix *matrix)
+static void print_titles(FILE *out, const struct matrix *matrix,
+			 const struct report_style *style)
 {
 	bool any = false;
 
@@ -35,10 +36,10 @@ static void print_titles(FILE *out, const struct matrix *matrix)
 		if (!column->title)
 			continue;
 		buf_printf(&line, "  %s  ", column->name);
-		escape_terminal(&line, column->title, false);
+		escape_terminal(&line, column->title, style->utf8);
 		if (column->error) {
 			buf_puts(&line, "\n    does not build: ");
-			escape_terminal(&line, column->error, false);
+			escape_terminal(&line, column->error, style->utf8);
 		}
 		print_line(out, &line);
 		any = true;
@@ -48,11 +49,11 @@ static void print_titles(FILE *out, const struct matrix *matrix)
 }
 
 void matrix_text_begin(FILE *out, const struct matrix *matrix,
-		       size_t name_width)
+		       const struct report_style *style, size_t name_width)
 {
 	struct buf line = { 0 };
 
-	print_titles(out, matrix);
+	print_titles(out, matrix, style);
 	buf_printf(&line, "  %-*s", (int)name_width, "case");
 	for (size_t i = 0; i < matrix->nr_columns; i++) {
 		const struct matrix_column *column = &matrix->columns[i];
