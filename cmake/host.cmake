@@ -6,9 +6,10 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(urcu REQUIRED IMPORTED_TARGET liburcu liburcu-cds)
-pkg_check_modules(libdw REQUIRED IMPORTED_TARGET libdw)
+pkg_check_modules(libdw REQUIRED IMPORTED_TARGET libdw libelf)
 
-set(host_floors border engine oracle explore scenario report cli commands)
+set(host_floors border engine oracle explore scenario report interface cli
+  commands)
 
 # What every host-side object is compiled with.  Folders are for quoted includes
 # only, so that no file of ours can hide one of the C library's.

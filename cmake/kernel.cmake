@@ -120,6 +120,19 @@ function(link_kernel name version)
     COMMAND ${check} ${CMAKE_NM} $<TARGET_FILE:kernel.${name}>)
 endfunction()
 
+# describe_kernel(NAME ROOT SET=TARGET...): write kernels/NAME/objects.txt, by which
+# `pfnsim kernel` finds what the kernel was made of; sim/interface/code.h says how.
+function(describe_kernel name root)
+  set(lines "root ${root}\nprobes ${kernels_dir}/${name}/pfnsim-probes.h\n")
+  foreach(entry IN LISTS ARGN)
+    string(REPLACE "=" ";" entry "${entry}")
+    list(GET entry 0 set)
+    list(GET entry 1 target)
+    string(APPEND lines "${set} $<JOIN:$<TARGET_OBJECTS:${target}>,\n${set} >\n")
+  endforeach()
+  file(GENERATE OUTPUT ${kernels_dir}/${name}/objects.txt CONTENT "${lines}")
+endfunction()
+
 # Where src/ keeps "kvm_mm.h".
 file(GLOB_RECURSE reference_code CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/src/kvm_mm.h)
@@ -140,6 +153,8 @@ function(add_reference_kernel)
   kernel_objects(reference.shim SOURCES ${shim_sources} ${reference_options})
   link_kernel(reference "" OBJECTS
     $<TARGET_OBJECTS:reference.code> $<TARGET_OBJECTS:reference.shim>)
+  describe_kernel(reference ${CMAKE_SOURCE_DIR}/src
+    code=reference.code shim=reference.shim)
 endfunction()
 
 # What an earlier configuration built and this one does not, a tree that was taken

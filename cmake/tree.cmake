@@ -86,17 +86,34 @@ endfunction()
 set(tree_wraps
   -Wl,--wrap=xa_load -Wl,--wrap=xa_store -Wl,--wrap=xa_store_range)
 
+# replaced_headers(FILES): the headers of a tree that those of include/ stand for.
+# They are not compiled; `pfnsim kernel` checks declarations against them.
+function(replaced_headers files)
+  file(GLOB_RECURSE ours CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+    ${CMAKE_SOURCE_DIR}/include/*.h)
+  list(FILTER ours EXCLUDE REGEX "^include/pfnsim/")
+  set(architecture ${ours})
+  list(FILTER architecture INCLUDE REGEX "^include/(uapi/)?asm/")
+  list(FILTER ours EXCLUDE REGEX "^include/(uapi/)?asm/")
+  set(generic ${architecture})
+  list(TRANSFORM architecture PREPEND arch/x86/)
+  list(TRANSFORM generic REPLACE "/asm/" "/asm-generic/")
+  set(${files} ${ours} ${architecture} ${generic} PARENT_SCOPE)
+endfunction()
+
 # tree_files(FILES REQUIRED): the paths that the lists name, and those of them
 # that every tree must have.
 function(tree_files files_variable required_variable)
+  replaced_headers(replaced)
   read_list(tree-sources.txt sources)
   read_list(real-headers.txt headers)
   set(files ${sources} ${headers})
-  list(TRANSFORM files REPLACE "^(compile|with) " "")
+  list(TRANSFORM files REPLACE "^(compile|with|declares) " "")
   set(required ${files})
   list(FILTER required EXCLUDE REGEX " optional$")
   list(TRANSFORM files REPLACE " .*" "")
   list(TRANSFORM required REPLACE " .*" "")
+  list(APPEND files ${replaced})
   list(REMOVE_DUPLICATES files)
   set(${files_variable} ${files} PARENT_SCOPE)
   set(${required_variable} ${required} PARENT_SCOPE)
@@ -159,6 +176,8 @@ function(add_tree_kernel name path)
   link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS
     $<TARGET_OBJECTS:${name}.code> $<TARGET_OBJECTS:${name}.lib>
     $<TARGET_OBJECTS:${name}.shim>)
+  describe_kernel(${name} ${tree}
+    code=${name}.code lib=${name}.lib shim=${name}.shim)
   # What tests need to build the same kernel with more in it.
   set_property(GLOBAL APPEND PROPERTY pfnsim_tree_kernels ${name})
   set_property(GLOBAL PROPERTY pfnsim_shim_options_${name} ${shim_options})
