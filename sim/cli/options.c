@@ -137,11 +137,11 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_KERNEL] = {
 		.name = "kernel",
-		.operands = "add NAME TREE|REV | remove NAME | prune",
+		.operands = "add|remove|prune|show|diff|check [NAME...]",
 		.min = 1,
 		.max = 3,
-		.need = "`add`, `remove` or `prune`",
-		.summary = "Add a kernel from a tree of yours, or remove it",
+		.need = "a verb, as `add`",
+		.summary = "Add a kernel from a tree of yours, or look into one",
 		.about =
 "`add` builds the kernel NAME of a Linux tree, at least 6.12, and puts it into "
 "the kernel directory, where every command finds it. TREE is a folder, as git or "
@@ -150,17 +150,26 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "the tree: the kernel is built in NAME.build in the kernel directory. Adding a "
 "name again builds what has changed since.\n"
 "A tree that does not build leaves the kernel of that name as it was. A tree "
-"whose interfaces no probe knows is refused with the name of the interface.\n"
+"whose interfaces pfnsim does not know is refused: each is named, with its "
+"declaration in the tree, pfnsim's, and what there is to do.\n"
 "`remove` takes away a kernel that `add` made, and no other. `prune` takes away "
 "all that `series` has built and kept.\n"
 "One process at a time deals with a kernel; another one waits. One that is "
 "interrupted leaves the kernel that was there, or none.\n"
-"Exit status: 0 done, 1 the tree does not build, 2 a wrong command line, 3 an "
-"interrupt.",
+"`show` lists the functions that the code under test uses of the rest of its "
+"kernel, the file that defines each, and how true to the tree it is.\n"
+"`diff` prints what of the code differs between A and B, each a kernel or the "
+"path of a tree: capabilities, probed features, functions that the code under "
+"test uses, its types, what the tree's headers declare, and which functions "
+"under test have another text.\n"
+"`check` compares the prototypes of those functions with the declarations of "
+"the tree, also in headers that pfnsim replaces, as `add` does.\n"
+"Exit status: 0 done or no difference, 1 the tree does not build or something "
+"differs, 2 a wrong command line, 3 an interrupt.",
 		.example = "pfnsim kernel add mine ~/linux\n"
 			   "pfnsim kernel add v2 --git ~/linux gmem-series-v2\n"
-			   "pfnsim kernel remove mine\n"
-			   "pfnsim kernel prune",
+			   "pfnsim kernel diff linux-6.12 mine\n"
+			   "pfnsim kernel remove mine",
 	},
 	[CLI_KERNELS] = {
 		.name = "kernels",
@@ -316,7 +325,7 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
-	  .commands = BIT(POINTS) | BIT(KERNELS) | BIT(BENCH) },
+	  .commands = BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH) },
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output. Never changes the exit status",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = matrix_formats,

@@ -13,11 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "buildlog.h"
 #include "commands.h"
 #include "folder.h"
 #include "kernelbuild.h"
 #include "kernelcache.h"
+#include "kernelcheck.h"
+#include "kernelcode.h"
+#include "kernelerrors.h"
 #include "loader.h"
 #include "lock.h"
 #include "session.h"
@@ -134,21 +136,6 @@ out:
 	return status;
 }
 
-/* Says why the tree does not build. */
-static void explain(const struct kernel_build *build)
-{
-	char *path = text_of("%s/log", build->folder);
-	struct buildlog log;
-
-	fprintf(stderr, "pfnsim: kernel %s: %s does not build:\n", build->name,
-		build->tree);
-	buildlog_read(&log, path);
-	buildlog_show(&log);
-	fprintf(stderr, "pfnsim: all that was said: %s\n", path);
-	buildlog_deinit(&log);
-	free(path);
-}
-
 /* Nothing is left of a kernel that was to come and did not. */
 static int build(const struct kernel_build *build, const struct places *places)
 {
@@ -158,7 +145,9 @@ static int build(const struct kernel_build *build, const struct places *places)
 	if (pid > 0)
 		kernel_build_wait(&pid, 1, &status);
 	if (status == 1)
-		explain(build);
+		kernel_explain(build);
+	if (!status && !kernel_check_built(build))
+		status = 1;
 	if (status == 3 && access(places->object, F_OK))
 		folder_remove(places->build);
 	return status;
@@ -266,15 +255,33 @@ static int prune(const struct cli_options *options)
 
 /* -------------------------------------------------------------------------- */
 
-static int unknown_verb(const char *verb)
+/* The verbs that only look, and what carries each out. */
+static const struct {
+	const char *name;
+	int (*command)(const struct cli_options *options);
+} looks[] = {
+	{ "show", kernel_show },
+	{ "diff", kernel_diff },
+	{ "check", kernel_check },
+};
+
+static int look(const struct cli_options *options)
 {
+	const char *verb = options->operands[0];
 	struct suggestion suggestion;
 
 	suggest_init(&suggestion, verb, strlen(verb));
 	suggest_offer(&suggestion, "add");
 	suggest_offer(&suggestion, "remove");
 	suggest_offer(&suggestion, "prune");
-	fprintf(stderr, "pfnsim: kernel takes add, remove or prune, not '%s'",
+	for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++) {
+		if (!strcmp(looks[i].name, verb))
+			return looks[i].command(options);
+		suggest_offer(&suggestion, looks[i].name);
+	}
+	fprintf(stderr,
+		"pfnsim: kernel takes add, remove, prune, show, diff or "
+		"check, not '%s'",
 		verb);
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
@@ -292,7 +299,7 @@ int command_kernel(const struct cli_options *options)
 	if (!strcmp(verb, "prune"))
 		return prune(options);
 	if (!adds && strcmp(verb, "remove"))
-		return unknown_verb(verb);
+		return look(options);
 	if (options->nr_operands < 2) {
 		fprintf(stderr, "pfnsim: kernel %s needs a name\n", verb);
 		return 2;

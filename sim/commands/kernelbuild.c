@@ -119,9 +119,19 @@ static bool configure(const struct kernel_build *build, int log)
 	char *revision = text_of("-DPFNSIM_ONLY_REVISION=%s",
 				 build->revision ? build->revision : "");
 	const char *const argv[] = {
-		PFNSIM_CMAKE,	 "-S", PFNSIM_SOURCE_DIR, "-B",
-		build->folder,	 "-G", PFNSIM_GENERATOR,  "-C",
-		PFNSIM_SETTINGS, only, revision,	  NULL,
+		PFNSIM_CMAKE,
+		"-S",
+		PFNSIM_SOURCE_DIR,
+		"-B",
+		build->folder,
+		"-G",
+		PFNSIM_GENERATOR,
+		"-C",
+		PFNSIM_SETTINGS,
+		only,
+		revision,
+		build->code_only ? "-DPFNSIM_CODE_ONLY=ON" : NULL,
+		NULL,
 	};
 	struct process process = { .argv = argv, .out = log, .err = log };
 	bool good = process_run(&process);
@@ -131,16 +141,24 @@ static bool configure(const struct kernel_build *build, int log)
 	return good;
 }
 
+/* All that can be built is: every error is worth its line. */
 static bool compile(const struct kernel_build *build, int log)
 {
 	char *jobs = text_of("%zu", build->jobs);
-	const char *const argv[] = { PFNSIM_CMAKE, "--build", build->folder,
-				     "--parallel", jobs,      NULL };
+	char *target = build->code_only ? text_of("%s.code", build->name) :
+					  text_of("all");
+	bool ninja = !strncmp(PFNSIM_GENERATOR, "Ninja", 5);
+	const char *const argv[] = {
+		PFNSIM_CMAKE, "--build",	  build->folder, "--parallel",
+		jobs,	      "--target",	  target,	 "--",
+		"-k",	      ninja ? "0" : NULL, NULL,
+	};
 	struct process process = { .argv = argv, .out = log, .err = log };
 	bool good = process_run(&process);
 
 	free(jobs);
-	return good;
+	free(target);
+	return good || build->code_only;
 }
 
 /* ---- The process --------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #ifndef PFNSIM_COMMANDS_KERNELBUILD_H
 #define PFNSIM_COMMANDS_KERNELBUILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -22,6 +23,7 @@ struct kernel_build {
 	const char *revision; /* of a repository, or NULL */
 	const char *folder;   /* to build in; made where it is missing */
 	size_t jobs;	      /* programs that may run at a time */
+	bool code_only; /* only what can be compiled of the code under test */
 };
 
 /*

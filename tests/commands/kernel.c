@@ -33,8 +33,11 @@ Test(kernel, takes_add_remove_and_prune)
 	expect_refused(KERNEL("remove", "a", "b"), "needs a name only");
 	expect_refused(KERNEL("remove"), "kernel remove needs a name");
 	expect_refused(KERNEL("prune", "a"), "kernel prune takes no name");
-	expect_refused(PFNSIM("kernel"),
-		       "kernel needs `add`, `remove` or `prune`");
+	expect_refused(PFNSIM("kernel"), "kernel needs a verb, as `add`");
+	expect_refused(KERNEL("dif", "a", "b"), "did you mean 'diff'?");
+	expect_refused(KERNEL("diff", "a"), "needs two kernels");
+	expect_refused(KERNEL("show", "a", "b"), "needs a name only");
+	expect_refused(KERNEL("check", "a", "b"), "needs a name only");
 }
 
 Test(kernel, names_are_checked)
@@ -69,6 +72,16 @@ Test(kernel, leaves_pfnsims_own_kernels_alone)
 	expect_refused(KERNEL("add", "traps", "."), "own kernels");
 	expect_refused(KERNEL("remove", "traps"), "own kernels");
 	cr_assert_eq(access("kernels/traps.so", R_OK), 0);
+}
+
+/* Kernels that were copied from elsewhere have no objects. */
+Test(kernel, code_that_is_not_there_is_told)
+{
+	KERNELS("reference");
+	expect_refused(KERNEL("show", "reference"), "no kernel that knows its");
+	expect_refused(KERNEL("check", "../x"), "no kernel that knows its");
+	expect_refused(KERNEL("diff", "nowhere", "reference"),
+		       "'nowhere' is no kernel that knows its code");
 }
 
 Test(kernel, a_tree_that_is_not_there_is_told)
