@@ -33,6 +33,9 @@ void lockdep_set_map_class(struct lockdep_map *map, const char *name,
 #define lockdep_set_class_and_name(lock, key, name)                            \
 	lockdep_set_map_class(&(lock)->dep_map, name, key)
 #define lockdep_set_subclass(lock, sub) ((void)(lock))
+/* A held lock becomes another class than the rest of its own, for its holder. */
+void sim_set_subclass(struct lockdep_map *map, unsigned int subclass);
+#define lock_set_subclass(map, sub, ip) sim_set_subclass(map, sub)
 #define lockdep_set_novalidate_class(lock) ((void)(lock))
 
 /* How a task may hold a lock: any way, as a writer, as a reader. */

@@ -84,6 +84,14 @@ static void rwsem_with_irqs_off(void)
 	local_irq_enable();
 }
 
+/* Who set the state to wait for something must not sleep for something else. */
+static void might_sleep_about_to_wait(void)
+{
+	set_current_state(TASK_INTERRUPTIBLE);
+	might_sleep();
+	__set_current_state(TASK_RUNNING);
+}
+
 static void might_sleep_under_rcu(void)
 {
 	rcu_read_lock();
@@ -173,6 +181,9 @@ DEFINE_SHIM_TESTS(
 	ONE("context/rwsem-with-irqs-off", "down_read",
 	    "kernel/locking/rwsem.c, down_read(): might_sleep()",
 	    rwsem_with_irqs_off, V_SLEEP_IN_ATOMIC),
+	ONE("context/might-sleep-about-to-wait", "__might_sleep might_sleep",
+	    "kernel/sched/core.c, __might_sleep(): no blocking with the task's state set",
+	    might_sleep_about_to_wait, V_WARN),
 	ONE("context/might-sleep-under-rcu", "might_sleep rcu_read_lock",
 	    "kernel/sched/core.c, __might_resched(): a section of RCU is no place to sleep",
 	    might_sleep_under_rcu, V_SLEEP_IN_ATOMIC),

@@ -170,6 +170,31 @@ static void names_are_normal(void)
 	CHECK(held.nr == 0);
 }
 
+/* As runstate areas do: the first of two becomes a class of its own. */
+static void two_with_a_subclass(void)
+{
+	read_lock(&owners[0].mmu_lock);
+	lock_set_subclass(&owners[0].mmu_lock.dep_map, 1, 0);
+	read_lock(&owners[1].mmu_lock);
+	read_unlock(&owners[1].mmu_lock);
+	read_unlock(&owners[0].mmu_lock);
+}
+
+static void subclass_is_held_alone(void)
+{
+	two_with_a_subclass();
+	/* Back in its class: the order is unknown again. */
+	read_lock(&owners[0].mmu_lock);
+	read_lock(&owners[1].mmu_lock);
+	read_unlock(&owners[1].mmu_lock);
+	read_unlock(&owners[0].mmu_lock);
+}
+
+static void subclass_of_unheld(void)
+{
+	lock_set_subclass(&owners[0].mmu_lock.dep_map, 1, 0);
+}
+
 /* Locks need not be released in the reverse order. */
 static void hand_over_hand(void)
 {
@@ -217,6 +242,15 @@ DEFINE_SHIM_TESTS(
 	ONE("lockdep/two-nested", "mutex_lock_nested",
 	    "Documentation/locking/lockdep-design.rst, nested data dependencies: the subclass tells the levels apart",
 	    two_nested, NO_VIOLATION),
+	ONE("lockdep/two-with-a-subclass", "lock_set_subclass sim_set_subclass",
+	    "include/linux/lockdep.h, lock_set_subclass(): a held lock becomes one of the subclass",
+	    two_with_a_subclass, NO_VIOLATION),
+	ONE("lockdep/subclass-is-held-alone", "lock_set_subclass",
+	    "kernel/locking/lockdep.c, __lock_set_class(): it is the holder's entry that changes, not the lock",
+	    subclass_is_held_alone, V_LOCK_ORDER),
+	ONE("lockdep/subclass-of-unheld", "lock_set_subclass",
+	    "kernel/locking/lockdep.c, __lock_set_class(): an imbalance where it is not held",
+	    subclass_of_unheld, V_CONTRACT),
 	ONE("lockdep/read-recursion", "down_read",
 	    "Documentation/locking/lockdep-design.rst, recursive read locks: a non-recursive reader may not nest, a writer may wait in between",
 	    read_recursion, V_LOCK_ORDER),

@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include "state.h"
 #include "sync.h"
 
@@ -99,6 +100,10 @@ void __might_sleep(const char *file, int line)
 	if (unlikely(sync_is_atomic(sync_me())))
 		host_report(V_SLEEP_IN_ATOMIC, HOST_NO_PFN,
 			    "might_sleep(), but %s", sync_atomic_reason());
+	/* Sleeping would set the state back, and its wake-up be lost. */
+	if (unlikely(!task_is_running(current)))
+		host_report(V_WARN, HOST_NO_PFN,
+			    "might_sleep(), but the task's state is set");
 }
 
 void sim_assert_irqs(bool enabled, const char *func)

@@ -28,7 +28,7 @@ void sync_held_add(struct lockdep_map *map, unsigned int mode)
 
 	if (unlikely(t->nr_held == MAX_HELD))
 		host_trap("more locks held by one task than are tracked");
-	t->held[t->nr_held++] = (struct held_lock){ map, mode };
+	t->held[t->nr_held++] = (struct held_lock){ map, mode, map->class };
 	t->classes |= 1ULL << map->class;
 }
 
@@ -37,8 +37,18 @@ static u64 classes_of(const struct sync_task *t)
 	u64 classes = 0;
 
 	for (unsigned int i = 0; i < t->nr_held; i++)
-		classes |= 1ULL << t->held[i].map->class;
+		classes |= 1ULL << t->held[i].class;
 	return classes;
+}
+
+void sync_held_set_class(const struct lockdep_map *map, unsigned int class)
+{
+	struct sync_task *t = sync_me();
+
+	for (unsigned int i = 0; i < t->nr_held; i++)
+		if (t->held[i].map == map)
+			t->held[i].class = class;
+	t->classes = classes_of(t);
 }
 
 bool sync_held_drop(struct lockdep_map *map, unsigned int mode)

@@ -20,6 +20,8 @@
 
 u64 sync_class_before[MAX_CLASSES];
 static const char *class_name[MAX_CLASSES];
+/* The class of a class's subclass 1, or 0. */
+static unsigned char nested_class[MAX_CLASSES];
 static unsigned int last_class;
 
 extern char __start_lock_names[] __weak;
@@ -108,6 +110,22 @@ void lockdep_set_map_class(struct lockdep_map *map, const char *name,
 	if (!key->index)
 		key->index = new_class(map->name);
 	map->class = key->index;
+}
+
+void sim_set_subclass(struct lockdep_map *map, unsigned int subclass)
+{
+	if (subclass > 1)
+		host_trap("lock_set_subclass() beyond subclass 1");
+	if (!sim_lock_held(map, LOCKDEP_ANY)) {
+		host_report(V_CONTRACT, HOST_NO_PFN,
+			    "the subclass of %s changes, which is not held",
+			    map->name);
+		return;
+	}
+	if (subclass && !nested_class[map->class])
+		nested_class[map->class] = new_class(map->name);
+	sync_held_set_class(map,
+			    subclass ? nested_class[map->class] : map->class);
 }
 
 void lockdep_register_key(struct lock_class_key *key)

@@ -22,6 +22,7 @@ enum held_mode { HELD_WRITE = 1, HELD_READ = 2, HELD_MODE = 3, HELD_SPIN = 4 };
 struct held_lock {
 	struct lockdep_map *map;
 	unsigned char mode; /* HELD_* */
+	unsigned char class;
 };
 
 struct sync_task {
@@ -92,6 +93,8 @@ static inline void sync_will_sleep_lock(struct lockdep_map *map,
 }
 
 void sync_held_add(struct lockdep_map *map, unsigned int mode);
+/* Lets the running task hold @map as a lock of @class. */
+void sync_held_set_class(const struct lockdep_map *map, unsigned int class);
 /* False where the running task does not hold @map in @mode. */
 bool sync_held_drop(struct lockdep_map *map, unsigned int mode);
 /* Reports that @call released a lock that the task does not hold. */
