@@ -116,6 +116,13 @@ extern struct host_region host_frames;
 void host_frame_dirty(unsigned long frame);
 
 /*
+ * Where kernels may map pages; nothing of the host lies there, so that every
+ * access by a kernel's own instructions faults and is looked at.
+ */
+#define HOST_KHVA_START 0x300000000000UL
+#define HOST_KHVA_END 0x500000000000UL
+
+/*
  * Called by every allocation that may fail, before it happens.  Returns true
  * where the scenario wants this one to fail.
  */

@@ -16,7 +16,7 @@
  * changes with the lists below.  Change the first part where a struct changes.
  */
 #define PFNSIM_ABI                                                             \
-	(1000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
+	(2000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
 
 /* Capabilities, as `needs:` names them. */
 #define PFNSIM_CAPS(X)                                                         \
@@ -206,6 +206,14 @@ struct kernel_desc {
 	/* Initialises shim and module on HOST_SETUP_TASK. 0 or -errno. */
 	long (*boot)(const struct machine_config *config);
 	long (*op)(enum kernel_op op, struct op_args *args);
+	/*
+	 * An instruction of the kernel touches @addr, in the host's range of
+	 * kernel addresses.  Before it: checks the access and fills @page with
+	 * the bytes of the page there; 0, or -EFAULT where nothing was ever
+	 * mapped.  After it: takes @page back.
+	 */
+	long (*touch_begin)(unsigned long addr, _Bool write, void *page);
+	void (*touch_end)(unsigned long addr, const void *page);
 	/* 0, or -errno where there is no such object. */
 	long (*view)(enum kernel_view view, unsigned long id, void *out);
 };

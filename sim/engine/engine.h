@@ -133,6 +133,8 @@ struct engine {
 	struct engine_finding finding[MAX_FINDINGS];
 	unsigned int nr_findings;
 	uint64_t seen; /* violations, bit 1 << enum violation */
+	/* Whose tasks run, for loads and stores that are its own. */
+	const struct kernel_desc *kernel;
 	/* Called right after a load or store through @khva, before any switch. */
 	void (*on_access)(const void *khva);
 	volatile sig_atomic_t interrupted;

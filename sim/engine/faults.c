@@ -14,6 +14,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "direct.h"
 #include "engine.h"
 #include "world.h"
 
@@ -36,6 +37,7 @@ static void unblock(int sig)
 
 	sigemptyset(&set);
 	sigaddset(&set, sig);
+	sigaddset(&set, SIGUSR2);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
@@ -78,7 +80,7 @@ static void classify(int sig, const siginfo_t *info, const ucontext_t *context)
 		 (info->si_code == SI_KERNEL && registers_poisoned(context)))
 		engine_find(V_USE_AFTER_FREE, task, HOST_NO_PFN,
 			    "a pointer was read from freed memory (poison)");
-	else if (addr >= 0xffff800000000000UL)
+	else if (addr >= 0xffff800000000000UL || direct_is_khva(addr))
 		engine_find(V_CONTRACT, task, HOST_NO_PFN,
 			    "a kernel mapping was dereferenced directly");
 	else if (sig == SIGFPE)
@@ -110,16 +112,24 @@ static struct stack_place place_of(const ucontext_t *context)
 static void on_fault(int sig, siginfo_t *info, void *context)
 {
 	struct stack_place place = place_of(context);
+	enum direct direct = DIRECT_NOT;
 
 	if (!engine.in_task) {
 		/* The tool itself is at fault: die of it. */
 		signal(sig, SIG_DFL);
 		return;
 	}
+	fault_place = &place;
+	if (sig == SIGSEGV)
+		direct = direct_fault(info, context);
+	if (direct == DIRECT_STEPS) {
+		fault_place = NULL;
+		return;
+	}
 	unblock(sig);
 	engine.quiet = 0;
-	fault_place = &place;
-	classify(sig, info, context);
+	if (direct == DIRECT_NOT)
+		classify(sig, info, context);
 	fault_place = NULL;
 	engine_stop(OUTCOME_FATAL, "the kernel cannot go on");
 }
@@ -159,6 +169,8 @@ static int handle(int sig, void (*action)(int, siginfo_t *, void *),
 	struct sigaction sa = { .sa_flags = flags };
 
 	sigemptyset(&sa.sa_mask);
+	/* Raised by one handler, it must not arrive before that has returned. */
+	sigaddset(&sa.sa_mask, SIGUSR2);
 	if (action) {
 		sa.sa_sigaction = action;
 		sa.sa_flags |= SA_SIGINFO;
@@ -195,11 +207,12 @@ int faults_init(void)
 		if (setitimer(ITIMER_REAL, &tick, NULL))
 			err = -errno;
 	}
-	return err;
+	return err ? err : direct_init();
 }
 
 void faults_arm(void)
 {
+	direct_reset();
 	/* Whoever was stopped by a handler left its frames there. */
 	coro_forget(handler_stack, sizeof(handler_stack));
 	idle_ticks = 0;

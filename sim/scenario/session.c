@@ -287,6 +287,7 @@ static enum outcome_kind execute(struct session *session,
 	engine.describe = observer_note;
 	engine.observer = session;
 	engine.on_access = on_access;
+	engine.kernel = session->kernel->desc;
 	session->trace = trace;
 	if (trace)
 		observer_resume(session);
@@ -398,6 +399,7 @@ static bool boot(struct session *session, char *why, size_t size, bool *trap)
 	engine.describe = observer_note;
 	engine.observer = session;
 	engine.on_access = NULL;
+	engine.kernel = session->kernel->desc;
 	session->trace = &session->setup_trace;
 	observer_begin(session);
 	host_task = HOST_SETUP_TASK;

@@ -100,7 +100,7 @@ Test(kernels, a_wild_pointer_is_reported)
 		       "warn: access to an address that is not mapped");
 }
 
-Test(kernels, a_khva_that_is_dereferenced_is_reported)
+Test(kernels, a_direct_map_that_is_dereferenced_is_reported)
 {
 	expect_failure("wild", "{cache: clock, len: 4}",
 		       "contract: a kernel mapping was dereferenced directly");

@@ -157,6 +157,7 @@ static bool run_under(enum schedule schedule, unsigned long seed)
 	snprintf(name, sizeof(name), "schedule %d seed %lu", schedule, seed);
 	loader_cold_start(&kernel);
 	engine_reset();
+	engine.kernel = kernel.desc;
 	run_alone(boot_task);
 	cr_assert_eq(boot_result, 0, "the kernel does not boot");
 	part(SHIM_TEST_INFO);

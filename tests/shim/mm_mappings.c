@@ -4,6 +4,7 @@
 #include <linux/set_memory.h>
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
+#include <pfnsim/khva.h>
 #include <pfnsim/counters.h>
 
 #include "mm_fixture.h"
@@ -193,7 +194,7 @@ static void free_restored(void)
 
 static void read_nowhere(void)
 {
-	CHECK(!sees((void *)0xffffa00000100000UL, "old"));
+	CHECK(!sees((void *)HOST_KHVA_START + 0x100000, "old"));
 }
 
 DEFINE_SHIM_TESTS(

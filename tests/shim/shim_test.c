@@ -20,6 +20,7 @@ DECLARE_SHIM_TESTS(fs_pseudo);
 DECLARE_SHIM_TESTS(mm_frames);
 DECLARE_SHIM_TESTS(mm_slab);
 DECLARE_SHIM_TESTS(mm_mappings);
+DECLARE_SHIM_TESTS(mm_direct);
 DECLARE_SHIM_TESTS(mm_filemap);
 DECLARE_SHIM_TESTS(mm_user);
 DECLARE_SHIM_TESTS(mm_gup);
@@ -52,6 +53,7 @@ static const struct {
 	{ shim_tests_mm_frames, &nr_shim_tests_mm_frames },
 	{ shim_tests_mm_slab, &nr_shim_tests_mm_slab },
 	{ shim_tests_mm_mappings, &nr_shim_tests_mm_mappings },
+	{ shim_tests_mm_direct, &nr_shim_tests_mm_direct },
 	{ shim_tests_mm_filemap, &nr_shim_tests_mm_filemap },
 	{ shim_tests_mm_user, &nr_shim_tests_mm_user },
 	{ shim_tests_mm_gup, &nr_shim_tests_mm_gup },

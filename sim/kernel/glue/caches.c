@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 #include <linux/srcu.h>
 #include <linux/string.h>
+#include <pfnsim/khva.h>
 
 #include "../mm/mm_internal.h"
 #include "glue.h"

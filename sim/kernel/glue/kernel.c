@@ -464,5 +464,7 @@ const struct kernel_desc pfnsim_kernel = {
 	.caps = COMPAT_CAPS,
 	.boot = kernel_boot,
 	.op = kernel_op,
+	.touch_begin = khva_touch_begin,
+	.touch_end = khva_touch_end,
 	.view = glue_view,
 };

@@ -8,8 +8,10 @@
  * the frame's present ones even if the access is wrong, as on hardware without
  * a sanitizer.
  */
+#include <linux/bits.h>
 #include <linux/highmem.h>
 #include <linux/string.h>
+#include <pfnsim/khva.h>
 
 #include "mappings.h"
 
@@ -49,6 +51,12 @@ static void check_access(const struct khva *khva, const char *what)
 	}
 }
 
+static void report_unmapped(const char *what)
+{
+	host_report(V_UNMAPPED_ACCESS, HOST_NO_PFN,
+		    "%s through a kernel address that was never mapped", what);
+}
+
 /* The part of an access that lies in one page. */
 static int access_page(unsigned long addr, void *buf, unsigned long len,
 		       bool write)
@@ -58,9 +66,7 @@ static int access_page(unsigned long addr, void *buf, unsigned long len,
 	struct khva khva;
 
 	if (!khva_lookup(addr, &khva)) {
-		host_report(V_UNMAPPED_ACCESS, HOST_NO_PFN,
-			    "%s through a kernel address that was never mapped",
-			    what);
+		report_unmapped(what);
 		return -EFAULT;
 	}
 	check_access(&khva, what);
@@ -105,4 +111,66 @@ int khva_write(void *addr, const void *buf, unsigned long len)
 	ret = access_pages((unsigned long)addr, (void *)buf, len, true);
 	host_leave(CALL_KHVA_WRITE, addr, NULL);
 	return ret;
+}
+
+static bool word_test_and_set(unsigned long addr, unsigned long bit)
+{
+	unsigned long word, offset = offset_in_page(addr);
+	struct khva khva;
+
+	if (offset + sizeof(word) > PAGE_SIZE)
+		host_trap("test_and_set_bit() of a word across two pages");
+	if (!khva_lookup(addr, &khva)) {
+		report_unmapped("write");
+		return false;
+	}
+	check_access(&khva, "write");
+	host_note(NOTE_ACCESS, khva.pfn, addr, "write");
+	page_peek(khva.pfn, offset, &word, sizeof(word));
+	if (word & bit)
+		return true;
+	word |= bit;
+	page_poke(khva.pfn, offset, &word, sizeof(word));
+	return false;
+}
+
+bool khva_test_and_set_bit(unsigned long nr, unsigned long *addr)
+{
+	unsigned long *word = addr + nr / BITS_PER_LONG;
+	bool old;
+
+	host_enter(CALL_KHVA_WRITE, word, NULL);
+	old = word_test_and_set((unsigned long)word, BIT(nr % BITS_PER_LONG));
+	host_leave(CALL_KHVA_WRITE, word, NULL);
+	return old;
+}
+
+long khva_touch_begin(unsigned long addr, bool write, void *page)
+{
+	const char *what = write ? "write" : "read";
+	struct khva khva;
+
+	if (!khva_lookup(addr, &khva)) {
+		report_unmapped(what);
+		return -EFAULT;
+	}
+	check_access(&khva, what);
+	host_note(NOTE_ACCESS, khva.pfn, addr, what);
+	page_peek(khva.pfn, 0, page, PAGE_SIZE);
+	return 0;
+}
+
+/* Only what was written, so that a load leaves the frame clean. */
+void khva_touch_end(unsigned long addr, const void *page)
+{
+	unsigned char old[64];
+	struct khva khva;
+	unsigned int at;
+
+	khva_lookup(addr, &khva);
+	for (at = 0; at < PAGE_SIZE; at += sizeof(old)) {
+		page_peek(khva.pfn, at, old, sizeof(old));
+		if (memcmp(old, page + at, sizeof(old)))
+			page_poke(khva.pfn, at, page + at, sizeof(old));
+	}
 }

@@ -3,11 +3,12 @@
  * Kernel mappings of pages: kmap(), vmap(), memremap().
  *
  *   0xffff888000000000 + (pfn << 12)	direct map, no record
- *   0xffffa00000000000 + n * 0x2000	kmap, one page and a gap
- *   0xffffb00000000000 + n * 0x2000	memremap, one page and a gap
- *   0xffffc90000000000 upwards		vmap, areas with a guard page each
+ *   HOST_KHVA_START + n * 0x2000	kmap, one page and a gap
+ *   MEMREMAP_START + n * 0x2000	memremap, one page and a gap
+ *   VMAP_START upwards			vmap, areas with a guard page each
  *
- * n counts up and areas move up: no address is ever used twice.
+ * n counts up and areas move up: no address is ever used twice.  All but the
+ * direct map lie where the host can let a kernel's instruction have its way.
  *
  * Fidelity: EMULATED - see linux/highmem.h, linux/vmalloc.h and linux/io.h.
  * Where a frame is reused and a task finds the new page (by GUP or in the page
@@ -24,10 +25,10 @@
 
 #include "mappings.h"
 
-#define KMAP_START 0xffffa00000000000UL
-#define MEMREMAP_START 0xffffb00000000000UL
-#define MEMREMAP_END 0xffffc00000000000UL
-#define VMAP_START 0xffffc90000000000UL
+#define KMAP_START HOST_KHVA_START
+#define MEMREMAP_START (KMAP_START + (8UL << 40))
+#define MEMREMAP_END (MEMREMAP_START + (8UL << 40))
+#define VMAP_START MEMREMAP_END
 #define VMAP_SIZE (32UL << 40)
 #define SLOT_SHIFT (PAGE_SHIFT + 1)
 

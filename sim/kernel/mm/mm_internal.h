@@ -65,16 +65,10 @@ long user_write(unsigned long uva, const void *buf, unsigned long len);
  */
 void mm_set_ioctl_buffer(void *buf, unsigned long len);
 
-/* ---- Accesses through kernel addresses -------------------------------- */
+/* ---- Accesses by instructions, see kernel_desc ------------------------ */
 
-/*
- * Reads or writes @len bytes at kernel address @addr, which lies in the direct
- * map or in a kmap(), vmap() or memremap() mapping.  What is wrong with the
- * access is reported; the bytes are those of the frame all the same.  -EFAULT
- * where there never was a mapping.
- */
-int khva_read(const void *addr, void *buf, unsigned long len);
-int khva_write(void *addr, const void *buf, unsigned long len);
+long khva_touch_begin(unsigned long addr, bool write, void *page);
+void khva_touch_end(unsigned long addr, const void *page);
 
 /* ---- Slab ------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
+#include <pfnsim/khva.h>
 #include <border.h>
 
 static __always_inline void pass(enum shim_call call)
@@ -73,8 +74,12 @@ void change_bit(long nr, volatile unsigned long *addr)
 	change(nr, addr, BIT_FLIP);
 }
 
+/* In guest memory, too: then one access, as the instruction is. */
 bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
+	if ((unsigned long)addr - HOST_KHVA_START <
+	    HOST_KHVA_END - HOST_KHVA_START)
+		return khva_test_and_set_bit(nr, (unsigned long *)addr);
 	return change(nr, addr, BIT_SET);
 }
 
