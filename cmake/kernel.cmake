@@ -47,6 +47,16 @@ set(shared_includes ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/include/uapi
   ${CMAKE_SOURCE_DIR}/sim/border)
 set(kconfig ${CMAKE_SOURCE_DIR}/include/pfnsim/kconfig.h)
 
+# arch/x86/kvm: our headers in place of those that its files share, and the part
+# of the reference that serves trees as well.  A tree's xen.c has instructions
+# of x86-64.
+set(x86_shim ${CMAKE_SOURCE_DIR}/include/kvm-x86)
+set(x86_code ${CMAKE_SOURCE_DIR}/src/arch/x86/kvm)
+set(host_is_x86 FALSE)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  set(host_is_x86 TRUE)
+endif()
+
 include(${CMAKE_CURRENT_LIST_DIR}/probe.cmake)
 
 # sim/kernel/tree and sim/kernel/reference are for the one or the other only.
@@ -62,22 +72,22 @@ file(GLOB_RECURSE reference_headers CONFIGURE_DEPENDS
   RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src/*.h)
 
 # kernel_objects(TARGET SOURCES file... INCLUDES dir... PROBES header
-#                WARNINGS option... [DEFINES name...] [PREFIX dir] [CODE dir]
+#                WARNINGS option... [DEFINES name...] [PREFIX dir] [CODE dir...]
 #                [MEASURED])
 # An object library of kernel-side files.  PREFIX is cut from __FILE__, so that
-# messages are equal wherever the tree lies; CODE is where "kvm_mm.h" is found;
-# MEASURED objects count coverage.
+# messages are equal wherever the tree lies; CODE is where "kvm_mm.h" and the
+# like are found; MEASURED objects count coverage.
 function(kernel_objects target)
-  cmake_parse_arguments(arg MEASURED "PROBES;PREFIX;CODE"
-    "SOURCES;INCLUDES;WARNINGS;DEFINES" ${ARGN})
+  cmake_parse_arguments(arg MEASURED "PROBES;PREFIX"
+    "SOURCES;INCLUDES;WARNINGS;DEFINES;CODE" ${ARGN})
   add_library(${target} OBJECT ${arg_SOURCES})
   target_compile_options(${target} PRIVATE ${kernel_isolation}
     ${kernel_dialect} ${kernel_codegen} ${arg_WARNINGS}
     "SHELL:-include '${kconfig}'"
     "SHELL:-include '${arg_PROBES}'")
-  if(arg_CODE)
-    target_compile_options(${target} PRIVATE "SHELL:-iquote '${arg_CODE}'")
-  endif()
+  foreach(dir IN LISTS arg_CODE)
+    target_compile_options(${target} PRIVATE "SHELL:-iquote '${dir}'")
+  endforeach()
   if(arg_PREFIX)
     target_compile_options(${target} PRIVATE
       -fmacro-prefix-map=${arg_PREFIX}/=)
@@ -143,10 +153,11 @@ set(reference_includes ${CMAKE_SOURCE_DIR}/src/include
   ${CMAKE_SOURCE_DIR}/src/include/uapi ${shared_includes})
 set(reference_probes ${kernels_dir}/reference/pfnsim-probes.h)
 set(reference_options INCLUDES ${reference_includes} PROBES ${reference_probes}
-  WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR} CODE ${reference_code})
+  WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR}
+  CODE ${reference_code} ${x86_code} ${x86_shim})
 
 function(add_reference_kernel)
-  probe_kernel(reference ${reference_probes} ${reference_code}
+  probe_kernel(reference ${reference_probes} ${reference_code} ${x86_code}
     ${reference_includes})
   kernel_objects(reference.code MEASURED SOURCES ${reference_sources}
     ${reference_options})

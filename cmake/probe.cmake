@@ -93,10 +93,10 @@ function(known_forms forms text)
   set(${text} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# probe_kernel(NAME HEADER CODE DIR...): write HEADER with the features of the
-# kernel NAME, whose code is in the folder CODE and whose include folders are
-# DIR...
-function(probe_kernel name header code)
+# probe_kernel(NAME HEADER CODE X86 DIR...): write HEADER with the features of the
+# kernel NAME, whose code is in the folder CODE, whose arch/x86/kvm is X86 and
+# whose include folders are DIR...
+function(probe_kernel name header code x86)
   set(includes ${ARGN} ${code})
   probe_compile(${CMAKE_SOURCE_DIR}/cmake/probes/base.c ok said ${includes})
   if(NOT ok)
@@ -116,6 +116,17 @@ function(probe_kernel name header code)
     set(said_${feature} "${said}")
   endforeach()
   probe_calls(${code} have)
+  # The users of caches are code under test, too, where they compile.
+  if(EXISTS ${x86}/xen.c AND (code STREQUAL reference_code OR host_is_x86))
+    probe_compile(${x86}/xen.c ok said ${includes} ${x86_shim})
+    if(ok)
+      list(APPEND have xen)
+    else()
+      message(STATUS
+        "Kernel ${name}: arch/x86/kvm/xen.c does not compile: no capability xen")
+      message(VERBOSE "${said}")
+    endif()
+  endif()
 
   file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/probes/one-of.txt groups
     REGEX "^[^#]")

@@ -81,6 +81,18 @@ function(link_real_headers tree folder id)
   set(${id} ${hash} PARENT_SCOPE)
 endfunction()
 
+# link_x86(TREE FOLDER): make FOLDER an arch/x86/kvm that has xen.c and xen.h of
+# TREE and nothing else, so that their "x86.h" is ours.
+function(link_x86 tree folder)
+  file(REMOVE_RECURSE ${folder})
+  file(MAKE_DIRECTORY ${folder})
+  foreach(file xen.c xen.h)
+    if(EXISTS ${tree}/arch/x86/kvm/${file})
+      file(CREATE_LINK ${tree}/arch/x86/kvm/${file} ${folder}/${file} SYMBOLIC)
+    endif()
+  endforeach()
+endfunction()
+
 # Functions of the tree's lib that sim/kernel/tree makes scheduling points of,
 # without touching lib.
 set(tree_wraps
@@ -146,7 +158,9 @@ function(add_tree_kernel name path)
   link_real_headers(${tree} ${real} headers_id ${headers})
   set(includes ${real} ${shared_includes})
   set(probes ${kernels_dir}/${name}/pfnsim-probes.h)
-  probe_kernel(${name} ${probes} ${tree}/virt/kvm ${includes})
+  set(x86 ${kernels_dir}/${name}/x86)
+  link_x86(${tree} ${x86})
+  probe_kernel(${name} ${probes} ${tree}/virt/kvm ${x86} ${includes})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
     ${tree}/include/linux/kvm_host.h ${tree}/virt/kvm/kvm_mm.h)
 
@@ -154,11 +168,17 @@ function(add_tree_kernel name path)
   list(TRANSFORM sources REPLACE "^compile ([^ ]+).*" "\\1")
   set(code)
   set(lib)
+  set(arch)
   foreach(file IN LISTS sources)
     if(NOT EXISTS ${tree}/${file})
       continue()
     elseif(file MATCHES "^virt/kvm/")
       list(APPEND code ${tree}/${file})
+    elseif(file MATCHES "^arch/x86/kvm/")
+      file(STRINGS ${probes} has_xen REGEX "PFNSIM_HAVE_XEN ")
+      if(has_xen)
+        list(APPEND arch ${x86}/xen.c)
+      endif()
     else()
       list(APPEND lib ${tree}/${file})
     endif()
@@ -169,19 +189,27 @@ function(add_tree_kernel name path)
     WARNINGS ${warnings_tree} PREFIX ${tree})
   kernel_objects(${name}.lib SOURCES ${lib} ${common}
     WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_LIB)
-  set(shim_options ${common} WARNINGS ${warnings_ours}
-    PREFIX ${CMAKE_SOURCE_DIR} CODE ${tree}/virt/kvm)
-  kernel_objects(${name}.shim SOURCES ${tree_shim_sources} ${shim_options})
+  set(shim_options ${common} WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR}
+    CODE ${tree}/virt/kvm ${x86} ${x86_code} ${x86_shim})
+  kernel_objects(${name}.shim
+    SOURCES ${tree_shim_sources} ${x86_code}/kvmclock.c ${shim_options})
+  set(sets ${name}.code ${name}.lib)
+  if(arch)
+    kernel_objects(${name}.arch SOURCES ${arch} ${common}
+      WARNINGS ${warnings_tree} PREFIX ${x86} CODE ${x86_shim})
+    list(APPEND sets ${name}.arch)
+  endif()
+  list(APPEND sets ${name}.shim)
+  list(TRANSFORM sets REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
   tree_version(${tree} version)
-  link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS
-    $<TARGET_OBJECTS:${name}.code> $<TARGET_OBJECTS:${name}.lib>
-    $<TARGET_OBJECTS:${name}.shim>)
+  link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS ${objects})
   describe_kernel(${name} ${tree}
     code=${name}.code lib=${name}.lib shim=${name}.shim)
   # What tests need to build the same kernel with more in it.
   set_property(GLOBAL APPEND PROPERTY pfnsim_tree_kernels ${name})
   set_property(GLOBAL PROPERTY pfnsim_shim_options_${name} ${shim_options})
-  set_property(GLOBAL PROPERTY pfnsim_code_${name} ${code} ${lib})
+  set_property(GLOBAL PROPERTY pfnsim_code_${name} ${code} ${lib} ${arch})
+  set_property(GLOBAL PROPERTY pfnsim_sets_${name} ${sets})
 endfunction()
 
 # The kernel linux-6.12 from Debian's package where it is installed, and those

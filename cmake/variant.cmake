@@ -67,7 +67,8 @@ function(add_patched_kernel name patch)
     OUTPUT_VARIABLE code_dir)
   set(common INCLUDES ${view}/src/include ${view}/src/include/uapi
     ${shared_includes}
-    PROBES ${reference_probes} CODE ${view}/${code_dir})
+    PROBES ${reference_probes}
+    CODE ${view}/${code_dir} ${view}/src/arch/x86/kvm ${x86_shim})
   set(sources ${again})
   list(TRANSFORM sources PREPEND ${view}/)
   list(FILTER copies INCLUDE REGEX "\\.h$")

@@ -13,12 +13,18 @@
 #ifndef _ASM_KVM_HOST_H
 #define _ASM_KVM_HOST_H
 
+#include <linux/hrtimer.h>
+#include <linux/idr.h>
 #include <linux/io.h>
 #include <linux/ktime.h>
 #include <linux/kvm_types.h>
 #include <linux/math64.h>
+#include <linux/mutex.h>
+#include <linux/timer.h>
 #include <linux/types.h>
 #include <linux/vmstat.h>
+#include <asm/kvm.h>
+#include <asm/pvclock-abi.h>
 
 struct kvm;
 struct kvm_vcpu;
@@ -34,6 +40,10 @@ struct module;
 #define __KVM_HAVE_ARCH_FLUSH_REMOTE_TLBS
 #define __KVM_HAVE_ARCH_FLUSH_REMOTE_TLBS_RANGE
 
+/* Requests that make a vCPU look at the clocks, numbered after the generic. */
+#define KVM_REQ_CLOCK_UPDATE KVM_ARCH_REQ(0)
+#define KVM_REQ_MASTERCLOCK_UPDATE KVM_ARCH_REQ(1)
+
 #define NR_SPTES 32
 
 /* One entry of the shadow page table: the guest's @gfn is at @pfn. */
@@ -46,8 +56,57 @@ struct pfnsim_spte {
 	bool writable;
 };
 
+/*
+ * What Xen guests share with their host.  Fields that the trees' versions of
+ * arch/x86/kvm/xen.c use, under their names.
+ */
+struct kvm_xen {
+	/* Protects all but the caches, which have locks of their own. */
+	struct mutex xen_lock;
+	u32 xen_version;
+	bool long_mode;
+	bool runstate_update_flag;
+	u8 upcall_vector;
+	struct gfn_to_pfn_cache shinfo_cache;
+	struct idr evtchn_ports;
+	unsigned long poll_mask[1];
+	struct kvm_xen_hvm_config hvm_config;
+};
+
+struct kvm_vcpu_xen {
+	u64 hypercall_rip;
+	u32 current_runstate;
+	u8 upcall_vector;
+	struct gfn_to_pfn_cache vcpu_info_cache;
+	struct gfn_to_pfn_cache vcpu_time_info_cache;
+	/* The area of the run state, and what of it lies in the next page. */
+	struct gfn_to_pfn_cache runstate_cache;
+	struct gfn_to_pfn_cache runstate2_cache;
+	u64 last_steal;
+	u64 runstate_entry_time;
+	u64 runstate_times[4];
+	unsigned long evtchn_pending_sel;
+	u32 vcpu_id;
+	u32 timer_virq;
+	u64 timer_expires;
+	atomic_t timer_pending;
+	struct hrtimer timer;
+	int poll_evtchn;
+	struct timer_list poll_timer;
+	struct {
+		u32 base, limit;
+	} cpuid;
+};
+
 struct kvm_arch {
 	unsigned long vm_type;
+	/* See sim/kernel/arch/vcpu.h. */
+	struct kvm_vcpu *vcpu;
+	/* See get_kvmclock_ns(). */
+	u64 clock_ns;
+	bool use_master_clock;
+	struct kvm_xen_hvm_config xen_hvm_config;
+	struct kvm_xen xen;
 	/* The entry that is replaced next. */
 	unsigned int next_spte;
 	struct pfnsim_spte sptes[NR_SPTES];
@@ -57,6 +116,15 @@ struct kvm_arch_memory_slot {
 };
 
 struct kvm_vcpu_arch {
+	/* Where kvm-clock is written, and what was written there last. */
+	struct gfn_to_pfn_cache pv_time;
+	struct pvclock_vcpu_time_info hv_clock;
+	unsigned int hw_tsc_khz;
+	s8 pvclock_tsc_shift;
+	u32 pvclock_tsc_mul;
+	int mp_state;
+	int (*complete_userspace_io)(struct kvm_vcpu *vcpu);
+	struct kvm_vcpu_xen xen;
 };
 
 struct kvm_vm_stat {

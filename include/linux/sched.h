@@ -41,6 +41,11 @@ struct files_struct;
 struct signal_struct;
 struct pid;
 
+/* Time spent waiting for a CPU: every task has one of its own. */
+struct sched_info {
+	unsigned long long run_delay;
+};
+
 /* Fields besides the state belong to the services that they are named for. */
 struct task_struct {
 	unsigned int __state;
@@ -57,6 +62,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	sigset_t real_blocked;
 	char comm[TASK_COMM_LEN];
+	struct sched_info sched_info;
 };
 extern struct task_struct sim_tasks[];
 

@@ -24,6 +24,7 @@
 #define CONFIG_SMP 1
 #define CONFIG_NR_CPUS 1
 #define CONFIG_PGTABLE_LEVELS 4
+#define CONFIG_X86_64 1
 #define CONFIG_XARRAY_MULTI 1
 
 #define CONFIG_KVM 1
@@ -36,6 +37,7 @@
 #define CONFIG_KVM_GENERIC_MEMORY_ATTRIBUTES 1
 #define CONFIG_KVM_GENERIC_MMU_NOTIFIER 1
 #define CONFIG_KVM_SW_PROTECTED_VM 1
+#define CONFIG_KVM_XEN 1
 /* One option under its older and its newer names. */
 #define CONFIG_KVM_PRIVATE_MEM 1
 #define CONFIG_KVM_GUEST_MEMFD 1

@@ -25,7 +25,8 @@
 	X(CAP_GMEM_INIT_SHARED, "gmem.init-shared")                            \
 	X(CAP_GMEM_NO_DIRECT_MAP, "gmem.no-direct-map")                        \
 	X(CAP_MEMORY_ATTRIBUTES, "memory-attributes")                          \
-	X(CAP_GPC_GMEM, "gpc.gmem")
+	X(CAP_GPC_GMEM, "gpc.gmem")                                            \
+	X(CAP_XEN, "xen")
 
 enum kernel_cap {
 #define X(id, name) id,
@@ -47,6 +48,23 @@ enum { SLOT_LOG_DIRTY = 1, SLOT_READONLY = 2, SLOT_GMEM = 4 };
 enum { MMAP_PRIVATE = 1, MMAP_READONLY = 2 };
 /* Frame reuse. */
 enum { REUSE_NEVER, REUSE_LIFO };
+
+/* Which of the architecture's caches a cache is; one of each. */
+#define PFNSIM_CACHE_USES(X)                                                   \
+	X(USE_KVM_CLOCK, "kvm-clock")                                          \
+	X(USE_XEN_SHARED_INFO, "xen-shared-info")                              \
+	X(USE_XEN_VCPU_INFO, "xen-vcpu-info")                                  \
+	X(USE_XEN_TIME_INFO, "xen-time-info")                                  \
+	X(USE_XEN_RUNSTATE, "xen-runstate")                                    \
+	X(USE_XEN_RUNSTATE2, "xen-runstate2")
+
+enum cache_use {
+	USE_NONE, /* the cache is a scenario's own */
+#define X(id, name) id,
+	PFNSIM_CACHE_USES(X)
+#undef X
+		NR_CACHE_USES
+};
 
 /* Largest number of caches of one VM. */
 #define MAX_CACHES 8192
@@ -72,7 +90,7 @@ enum kernel_op {
 	OP_USER_READ,	  /* uva, len, into buf                               */
 	OP_USER_WRITE,	  /* uva, len, from buf                               */
 	OP_MEMORY_FAILURE, /* pfn: an uncorrectable error hit the frame        */
-	OP_GPC_INIT,	 /* vm fd, cache: kvm_gpc_init()                     */
+	OP_GPC_INIT,	 /* vm fd, cache, USE_*: kvm_gpc_init()              */
 	OP_GPC_ACTIVATE, /* cache, gpa, len                                  */
 	OP_GPC_ACTIVATE_HVA, /* cache, uva, len                               */
 	OP_GPC_CHECK,	/* cache, len -> 1 or 0                             */
@@ -94,6 +112,18 @@ enum kernel_op {
 	OP_FSTAT_SIZE,	  /* fd -> size in bytes                              */
 	OP_EXIT,	  /* the process exits: unmap all, close all files,
 			     run every deferred callback                      */
+	OP_SLOT_DIRTY,	  /* vm fd, slot, page: the log's bit -> 1 or 0       */
+	OP_CLOCK_ENABLE,  /* vm fd, gpa: MSR_KVM_SYSTEM_TIME is written       */
+	OP_CLOCK_WRITE,	  /* vm fd, USE_*: kvm_setup_guest_pvclock()          */
+	OP_XEN_SET,	  /* vm fd, USE_*, by uva (0, 1), address or ~0UL:
+			     ioctl XEN_HVM_SET_ATTR or XEN_VCPU_SET_ATTR      */
+	OP_XEN_RUN,	  /* vm fd: the vCPU runs                             */
+	OP_XEN_PREEMPT,	  /* vm fd: the scheduler takes the CPU from it       */
+	OP_XEN_SEND,	  /* vm fd, port: ioctl XEN_HVM_EVTCHN_SEND           */
+	OP_XEN_IRQ,	  /* vm fd, port: a device's interrupt, in atomic
+			     context                                          */
+	OP_XEN_INJECT,	  /* vm fd -> words that were kept for the vCPU       */
+	OP_XEN_PENDING,	  /* vm fd, 1 if about to block -> 1 or 0             */
 	OP_TEST,	  /* a[0]: number of a shim test (test kernels only)  */
 	NR_KERNEL_OPS
 };

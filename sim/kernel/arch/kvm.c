@@ -9,6 +9,7 @@
 #include <linux/kvm_host.h>
 
 #include "../glue/glue.h"
+#include "vcpu.h"
 
 /* The reference kernel has neither statistics nor eventfds. */
 #ifdef KVM_STATS_TYPE_SHIFT
@@ -29,6 +30,7 @@ int kvm_arch_init_vm(struct kvm *kvm, unsigned long type)
 void kvm_arch_destroy_vm(struct kvm *kvm)
 {
 	glue_vm_destroyed(kvm);
+	arch_vcpu_destroy(kvm);
 	kvm_destroy_vcpus(kvm);
 }
 

@@ -18,8 +18,10 @@
 #include "glue.h"
 
 struct gpc_user {
-	struct gfn_to_pfn_cache gpc;
+	struct gfn_to_pfn_cache *gpc;
 	struct glue_vm *vm;
+	/* What gpc points to, unless it is one of the architecture's. */
+	struct gfn_to_pfn_cache own;
 };
 
 #define CHUNK 64
@@ -54,6 +56,8 @@ long gpc_user_init(struct op_args *args)
 {
 	struct glue_vm *vm = glue_vm_open(args->a[0]);
 	unsigned long cache = args->a[1];
+	enum cache_use use = args->a[2];
+	struct gfn_to_pfn_cache *gpc = NULL;
 	struct gpc_user ***chunk;
 	struct gpc_user *user;
 
@@ -61,12 +65,21 @@ long gpc_user_init(struct op_args *args)
 		return -EBADF;
 	if (cache >= MAX_CACHES || user_find(cache))
 		return -EINVAL;
+	if (use) {
+		gpc = gpc_of_use(vm->kvm, use);
+		if (!gpc)
+			return -ENOSYS;
+	}
 	chunk = &chunks[cache / CHUNK];
 	if (!*chunk)
 		*chunk = heap_alloc(CHUNK * sizeof(**chunk), sizeof(void *));
 	user = heap_alloc(sizeof(*user), 16);
 	user->vm = vm;
-	kvm_gpc_init(&user->gpc, vm->kvm);
+	user->gpc = gpc;
+	if (!gpc) {
+		user->gpc = &user->own;
+		kvm_gpc_init(user->gpc, vm->kvm);
+	}
 	(*chunk)[cache % CHUNK] = user;
 	return 0;
 }
@@ -79,9 +92,9 @@ long gpc_user_activate(struct op_args *args)
 
 	if (!user)
 		return -EBADF;
-	idx = srcu_read_lock(&user->gpc.kvm->srcu);
-	ret = kvm_gpc_activate(&user->gpc, args->a[1], args->a[2]);
-	srcu_read_unlock(&user->gpc.kvm->srcu, idx);
+	idx = srcu_read_lock(&user->gpc->kvm->srcu);
+	ret = kvm_gpc_activate(user->gpc, args->a[1], args->a[2]);
+	srcu_read_unlock(&user->gpc->kvm->srcu, idx);
 	user_put(user);
 	return ret;
 }
@@ -94,9 +107,9 @@ long gpc_user_activate_hva(struct op_args *args)
 
 	if (!user)
 		return -EBADF;
-	idx = srcu_read_lock(&user->gpc.kvm->srcu);
-	ret = kvm_gpc_activate_hva(&user->gpc, args->a[1], args->a[2]);
-	srcu_read_unlock(&user->gpc.kvm->srcu, idx);
+	idx = srcu_read_lock(&user->gpc->kvm->srcu);
+	ret = kvm_gpc_activate_hva(user->gpc, args->a[1], args->a[2]);
+	srcu_read_unlock(&user->gpc->kvm->srcu, idx);
 	user_put(user);
 	return ret;
 }
@@ -109,9 +122,9 @@ long gpc_user_refresh(struct op_args *args)
 
 	if (!user)
 		return -EBADF;
-	idx = srcu_read_lock(&user->gpc.kvm->srcu);
-	ret = kvm_gpc_refresh(&user->gpc, args->a[1]);
-	srcu_read_unlock(&user->gpc.kvm->srcu, idx);
+	idx = srcu_read_lock(&user->gpc->kvm->srcu);
+	ret = kvm_gpc_refresh(user->gpc, args->a[1]);
+	srcu_read_unlock(&user->gpc->kvm->srcu, idx);
 	user_put(user);
 	return ret;
 }
@@ -152,7 +165,7 @@ static long user_access(struct op_args *args, enum gpc_access access)
 
 	if (!user)
 		return -EBADF;
-	gpc = &user->gpc;
+	gpc = user->gpc;
 	idx = srcu_read_lock(&gpc->kvm->srcu);
 	read_lock_irq(&gpc->lock);
 	ret = access_locked(gpc, access, args->buf, args->a[1]);
@@ -183,7 +196,7 @@ long gpc_user_deactivate(struct op_args *args)
 
 	if (!user)
 		return -EBADF;
-	kvm_gpc_deactivate(&user->gpc);
+	kvm_gpc_deactivate(user->gpc);
 	user_put(user);
 	return 0;
 }
@@ -199,8 +212,14 @@ void gpc_users_destroy(struct kvm *kvm)
 			continue;
 		}
 		user = user_find(i);
-		if (user && user->gpc.kvm == kvm)
-			kvm_gpc_deactivate(&user->gpc);
+		if (!user || user->gpc->kvm != kvm)
+			continue;
+		kvm_gpc_deactivate(user->gpc);
+		/* The architecture's are freed with the VM. */
+		if (user->gpc != &user->own) {
+			user->own = *user->gpc;
+			user->gpc = &user->own;
+		}
 	}
 }
 
@@ -226,7 +245,7 @@ long gpc_user_view(unsigned long cache, struct gpc_view *view)
 
 	if (!user)
 		return -ENOENT;
-	gpc = &user->gpc;
+	gpc = user->gpc;
 	*view = (struct gpc_view){
 		.gpa = gpc->gpa,
 		.uhva = gpc->uhva,

@@ -19,6 +19,8 @@
  * YOUNG_BOOL		   the notifier's ageing callbacks return bool (7.x;
  *			   before: int); linux/mmu_notifier.h
  *
+ * XEN			   arch/x86/kvm/xen.c compiles; glue/users.c
+ *
  * Fidelity: EMULATED - thin wrappers; each calls the tree's own function.
  */
 #ifndef PFNSIM_COMPAT_H
@@ -143,9 +145,14 @@ static inline void compat_release_page(struct compat_page *page)
 #else
 #define COMPAT_CAP_GPC_GMEM 0
 #endif
+#ifdef PFNSIM_HAVE_XEN
+#define COMPAT_CAP_XEN (1UL << CAP_XEN)
+#else
+#define COMPAT_CAP_XEN 0
+#endif
 #define COMPAT_CAPS                                                            \
 	(1UL << CAP_GMEM | 1UL << CAP_MEMORY_ATTRIBUTES | COMPAT_CAP_MMAP |    \
 	 COMPAT_CAP_INIT_SHARED | COMPAT_CAP_NO_DIRECT_MAP |                   \
-	 COMPAT_CAP_GPC_GMEM)
+	 COMPAT_CAP_GPC_GMEM | COMPAT_CAP_XEN)
 
 #endif /* PFNSIM_COMPAT_H */

@@ -45,6 +45,19 @@ long gpc_user_refresh(struct op_args *args);
 long gpc_user_read(struct op_args *args);
 long gpc_user_write(struct op_args *args);
 long gpc_user_deactivate(struct op_args *args);
+
+long user_clock_enable(struct op_args *args);
+long user_clock_write(struct op_args *args);
+long user_xen_set(struct op_args *args);
+long user_xen_run(struct op_args *args);
+long user_xen_preempt(struct op_args *args);
+long user_xen_send(struct op_args *args);
+long user_xen_irq(struct op_args *args);
+long user_xen_inject(struct op_args *args);
+long user_xen_pending(struct op_args *args);
+/* The architecture's cache of @kvm, or NULL where this kernel has none. */
+struct gfn_to_pfn_cache *gpc_of_use(struct kvm *kvm, enum cache_use use);
+
 /* 0 or -ENOENT. */
 long gpc_user_view(unsigned long cache, struct gpc_view *view);
 /* Deactivates the caches of a VM that is being destroyed. */

@@ -137,6 +137,22 @@ static long op_slot_set(struct op_args *args)
 			 sizeof(region));
 }
 
+/* The bitmap itself: KVM_GET_DIRTY_LOG would clear it. */
+static long op_slot_dirty(struct op_args *args)
+{
+	struct glue_vm *vm = glue_vm_open(args->a[0]);
+	const struct kvm_memory_slot *slot;
+	struct kvm_memslots *slots;
+
+	if (!vm)
+		return -EBADF;
+	slots = rcu_access_pointer(vm->kvm->memslots[0]);
+	slot = id_to_memslot(slots, args->a[1]);
+	if (!slot || !slot->dirty_bitmap || args->a[2] >= slot->npages)
+		return -ENOENT;
+	return test_bit(args->a[2], slot->dirty_bitmap);
+}
+
 static long op_attr_set(struct op_args *args)
 {
 	struct kvm_memory_attributes attributes = {
@@ -409,13 +425,25 @@ static long (*const operations[NR_KERNEL_OPS])(struct op_args *args) = {
 	[OP_FSTAT_SIZE] = op_fstat_size,
 	[OP_EXIT] = op_exit,
 	[OP_TEST] = op_test,
+	[OP_SLOT_DIRTY] = op_slot_dirty,
+	[OP_CLOCK_ENABLE] = user_clock_enable,
+	[OP_CLOCK_WRITE] = user_clock_write,
+#ifdef PFNSIM_HAVE_XEN
+	[OP_XEN_SET] = user_xen_set,
+	[OP_XEN_RUN] = user_xen_run,
+	[OP_XEN_PREEMPT] = user_xen_preempt,
+	[OP_XEN_SEND] = user_xen_send,
+	[OP_XEN_IRQ] = user_xen_irq,
+	[OP_XEN_INJECT] = user_xen_inject,
+	[OP_XEN_PENDING] = user_xen_pending,
+#endif
 };
 
 static long kernel_op(enum kernel_op op, struct op_args *args)
 {
 	long ret;
 
-	if (op >= NR_KERNEL_OPS)
+	if (op >= NR_KERNEL_OPS || !operations[op])
 		return -ENOSYS;
 	ret = operations[op](args);
 	fs_exit_to_user();

@@ -2,8 +2,8 @@
 /*
  * Functions that a tree refers to and that no operation of a scenario reaches.
  *
- * Fidelity: TRAP - each ends the execution and says its name.  vCPUs, irqs,
- * ioeventfds, statistics files, uevents and debugfs are not emulated.
+ * Fidelity: TRAP - each ends the execution and says its name.  Guest code, irqs,
+ * timers, eventfds, statistics files, uevents and debugfs are not emulated.
  */
 #include "border.h"
 
@@ -40,7 +40,6 @@ TRAP(kvm_arch_vcpu_precreate)
 TRAP(kvm_arch_vcpu_preempted_in_kernel)
 TRAP(kvm_arch_vcpu_put)
 TRAP(kvm_arch_vcpu_runnable)
-TRAP(kvm_arch_vcpu_should_kick)
 TRAP(kvm_arch_vcpu_unlocked_ioctl)
 TRAP(kvm_cpu_has_pending_timer)
 
@@ -54,9 +53,19 @@ TRAP(sigemptyset)
 TRAP(sigprocmask)
 TRAP(task_pid)
 
-/* Interrupts and devices. */
+/* Interrupts, devices, timers. */
+TRAP(__pvclock_read_cycles)
+TRAP(eventfd_ctx_fdget)
+TRAP(eventfd_ctx_put)
+TRAP(hrtimer_start)
+TRAP(hrtimer_start_expires)
+TRAP(idr_alloc)
+TRAP(kthread_unuse_mm)
+TRAP(kthread_use_mm)
+TRAP(kvm_irq_delivery_to_apic)
 TRAP(kvm_ioeventfd)
 TRAP(kvm_send_userspace_msi)
+TRAP(kvm_vm_ioctl_irq_line)
 
 /* Files that are never opened, events that are never sent. */
 TRAP(add_uevent_var)

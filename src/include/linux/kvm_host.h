@@ -21,6 +21,7 @@
 #ifndef __KVM_HOST_H
 #define __KVM_HOST_H
 
+#include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/err.h>
@@ -167,15 +168,46 @@ struct kvm {
 	spinlock_t gpc_lock;
 	struct list_head gpc_list;
 
+	struct kvm_vcpu *vcpus[KVM_MAX_VCPUS];
+	unsigned int online_vcpus;
+
 	struct kvm_arch arch;
 	bool vm_bugged;
 	bool vm_dead;
 };
 
-/* None is ever made; kvm_init() is told the size. */
+/* Made by the architecture; it runs no guest code. */
 struct kvm_vcpu {
 	struct kvm *kvm;
+	int vcpu_id;
+	int vcpu_idx;
+	unsigned long requests;
 	struct kvm_vcpu_arch arch;
+};
+
+/* Requests above these are the architecture's. */
+#define KVM_REQ_UNBLOCK 2
+#define KVM_ARCH_REQ(nr) (8 + (nr))
+
+/* NULL where there is none. */
+static inline struct kvm_vcpu *kvm_get_vcpu(struct kvm *kvm, unsigned int i)
+{
+	if (i >= kvm->online_vcpus)
+		return NULL;
+	return kvm->vcpus[array_index_nospec(i, KVM_MAX_VCPUS)];
+}
+
+static inline void kvm_make_request(int req, struct kvm_vcpu *vcpu)
+{
+	set_bit(req, &vcpu->requests);
+}
+
+/* An event channel of Xen and the vCPU that it belongs to. */
+struct kvm_xen_evtchn {
+	u32 port;
+	u32 vcpu_id;
+	int vcpu_idx;
+	u32 priority;
 };
 
 static inline void kvm_vm_bugged(struct kvm *kvm)
@@ -436,9 +468,10 @@ static inline void kvm_arch_free_vm(struct kvm *kvm)
 	kfree(kvm);
 }
 
-/* Called by the architecture; this KVM makes no vCPUs. */
+/* Called by the architecture, whose vCPUs have no state here. */
 static inline void kvm_destroy_vcpus(struct kvm *kvm)
 {
+	kvm->online_vcpus = 0;
 }
 
 int kvm_arch_init_vm(struct kvm *kvm, unsigned long type);
