@@ -240,7 +240,8 @@ static long build_caches(struct machine *machine)
 
 		for (unsigned long n = 0; n < count; n++) {
 			long ret = OP(machine, OP_GPC_INIT,
-				      machine->state.vm_fd, cache->first + n);
+				      machine->state.vm_fd, cache->first + n,
+				      cache->use);
 
 			if (ret < 0)
 				return ret;

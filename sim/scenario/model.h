@@ -44,6 +44,7 @@ struct pos {
 	X(SOP_SLOT_DELETE, "slot.delete")                                      \
 	X(SOP_SLOT_MOVE, "slot.move")                                          \
 	X(SOP_SLOT_FLAGS, "slot.flags")                                        \
+	X(SOP_SLOT_DIRTY, "slot.dirty")                                        \
 	X(SOP_VM_SET_ATTRIBUTES, "vm.set_attributes")                          \
 	X(SOP_VM_CLOSE, "vm.close")                                            \
 	X(SOP_MM_MMAP, "mm.mmap")                                              \
@@ -57,6 +58,16 @@ struct pos {
 	X(SOP_GUEST_READ, "guest.read")                                        \
 	X(SOP_GUEST_WRITE, "guest.write")                                      \
 	X(SOP_RCU_GRACE_PERIOD, "rcu.grace_period")                            \
+	X(SOP_CLOCK_ENABLE, "clock.enable")                                    \
+	X(SOP_CLOCK_WRITE, "clock.write")                                      \
+	X(SOP_XEN_SET, "xen.set")                                              \
+	X(SOP_XEN_UNSET, "xen.unset")                                          \
+	X(SOP_XEN_RUN, "xen.run")                                              \
+	X(SOP_XEN_PREEMPT, "xen.preempt")                                      \
+	X(SOP_XEN_SEND, "xen.send")                                            \
+	X(SOP_XEN_IRQ, "xen.irq")                                              \
+	X(SOP_XEN_INJECT, "xen.inject")                                        \
+	X(SOP_XEN_PENDING, "xen.pending")                                      \
 	X(SOP_RAW_SLOT, "raw.slot")                                            \
 	X(SOP_RAW_ATTRIBUTES, "raw.attributes")                                \
 	X(SOP_RAW_GMEM, "raw.gmem")                                            \
@@ -145,6 +156,7 @@ struct cache_desc {
 	unsigned long len;
 	unsigned long count; /* `count: 1024`: as many caches, one a page */
 	unsigned int first;  /* index of its first kernel cache */
+	enum cache_use use;
 	struct pos pos;
 };
 
@@ -154,7 +166,8 @@ struct step_args {
 	struct page_ref page;
 	struct uva_ref hva;
 	unsigned long gpa, pages, len, offset;
-	bool has_gpa, has_len, is_private, device, readonly, other_vm;
+	unsigned long port;
+	bool has_gpa, has_len, is_private, device, readonly, other_vm, blocking;
 	unsigned int flags;
 	unsigned long raw[8]; /* by the argument's place in the schema */
 	struct bytes text;

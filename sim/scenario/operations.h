@@ -51,6 +51,8 @@ long do_slot_move(struct machine *machine, const struct step *step,
 		  struct step_result *result);
 long do_slot_flags(struct machine *machine, const struct step *step,
 		   struct step_result *result);
+long do_slot_dirty(struct machine *machine, const struct step *step,
+		   struct step_result *result);
 long do_set_attributes(struct machine *machine, const struct step *step,
 		       struct step_result *result);
 long do_vm_close(struct machine *machine, const struct step *step,
@@ -75,6 +77,20 @@ long do_guest_write(struct machine *machine, const struct step *step,
 		    struct step_result *result);
 long do_grace_period(struct machine *machine, const struct step *step,
 		     struct step_result *result);
+long do_clock_enable(struct machine *machine, const struct step *step,
+		     struct step_result *result);
+long do_clock_write(struct machine *machine, const struct step *step,
+		    struct step_result *result);
+long do_xen_set(struct machine *machine, const struct step *step,
+		struct step_result *result);
+long do_xen_unset(struct machine *machine, const struct step *step,
+		  struct step_result *result);
+long do_xen_vcpu(struct machine *machine, const struct step *step,
+		 struct step_result *result);
+long do_xen_event(struct machine *machine, const struct step *step,
+		  struct step_result *result);
+long do_xen_pending(struct machine *machine, const struct step *step,
+		    struct step_result *result);
 long do_raw(struct machine *machine, const struct step *step,
 	    struct step_result *result);
 

@@ -160,3 +160,11 @@ long do_vm_close(struct machine *machine, const struct step *step,
 	machine->state.model.vm_open = false;
 	return CALL(machine, OP_CLOSE, machine->state.vm_fd);
 }
+
+long do_slot_dirty(struct machine *machine, const struct step *step,
+		   struct step_result *result)
+{
+	(void)result;
+	return CALL(machine, OP_SLOT_DIRTY, machine->state.vm_fd,
+		    step->args.page.obj, step->args.page.first);
+}

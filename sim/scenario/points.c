@@ -155,6 +155,31 @@ static const struct point_rule grace_rules[] = {
 	{ "synchronized", CALL_SYNCHRONIZE_RCU, NULL, NULL, false },
 };
 
+/* A check that passed is no call; the load that follows it is `checked`. */
+static const struct point_rule clock_write_rules[] = {
+	{ "locked", CALL_READ_LOCK_IRQ, "gpc->lock", NULL, false },
+	{ "relocked", CALL_READ_LOCK_IRQ, "gpc->lock", "unlocked", true },
+	{ "resolved", CALL_GUP, NULL, "unlocked", true },
+	{ "resolved", CALL_FOLIO_UNLOCK, NULL, "unlocked", true },
+	{ "refreshed", CALL_MUTEX_UNLOCK, "gpc->refresh_lock", NULL, true },
+	{ "checked", CALL_KHVA_READ, NULL, NULL, false },
+	{ "written", CALL_KHVA_WRITE, NULL, NULL, false },
+	{ "unlocked", CALL_READ_UNLOCK_IRQ, "gpc->lock", NULL, false },
+};
+
+/* What Xen's users have in common; several caches have the same names. */
+static const struct point_rule xen_rules[] = {
+	{ "locked", CALL_READ_LOCK_IRQ, "gpc->lock", NULL, true },
+	{ "tried", CALL_READ_TRYLOCK, "gpc->lock", NULL, true },
+	{ "nested", CALL_READ_LOCK, "gpc->lock", NULL, true },
+	{ "unlocked", CALL_READ_UNLOCK_IRQ, "gpc->lock", NULL, true },
+	{ "resolved", CALL_GUP, NULL, NULL, true },
+	{ "resolved", CALL_FOLIO_UNLOCK, NULL, NULL, true },
+	{ "refreshed", CALL_MUTEX_UNLOCK, "gpc->refresh_lock", NULL, true },
+	{ "loaded", CALL_KHVA_READ, NULL, NULL, true },
+	{ "stored", CALL_KHVA_WRITE, NULL, NULL, true },
+};
+
 #define RULES(r)                                                               \
 	{                                                                      \
 		r, ARRAY_LEN(r)                                                \
@@ -186,6 +211,16 @@ static const struct point_table tables[NR_SCENARIO_OPS] = {
 	[SOP_GUEST_READ] = RULES(guest_rules),
 	[SOP_GUEST_WRITE] = RULES(guest_rules),
 	[SOP_RCU_GRACE_PERIOD] = RULES(grace_rules),
+	[SOP_CLOCK_ENABLE] = RULES(refresh_rules),
+	[SOP_CLOCK_WRITE] = RULES(clock_write_rules),
+	[SOP_XEN_SET] = RULES(xen_rules),
+	[SOP_XEN_UNSET] = RULES(deactivate_rules),
+	[SOP_XEN_RUN] = RULES(xen_rules),
+	[SOP_XEN_PREEMPT] = RULES(xen_rules),
+	[SOP_XEN_SEND] = RULES(xen_rules),
+	[SOP_XEN_IRQ] = RULES(xen_rules),
+	[SOP_XEN_INJECT] = RULES(xen_rules),
+	[SOP_XEN_PENDING] = RULES(xen_rules),
 	[SOP_RAW_SLOT] = RULES(slot_rules),
 	[SOP_RAW_ATTRIBUTES] = RULES(attribute_rules),
 };

@@ -25,6 +25,9 @@ static struct page_rules page_rules(const struct step *step, bool single)
 	case SOP_GMEM_POISON:
 		rules.spaces = IN_GMEM;
 		break;
+	case SOP_SLOT_DIRTY:
+		rules.spaces = IN_SLOT;
+		break;
 	default:
 		rules.spaces = IN_REGION | IN_SLOT;
 		break;
@@ -64,6 +67,8 @@ static bool read_count(struct reading *r, const struct node *node,
 				   MAX_OBJECT_PAGES, &args->pages);
 	if (!strcmp(name, "offset"))
 		return read_number(r, node, 0, MAX_OBJECT_PAGES, &args->offset);
+	if (!strcmp(name, "port"))
+		return read_number(r, node, wide ? 0 : 1, 4095, &args->port);
 	args->has_len = true;
 	/* The kernel judges the length of a cache; that of a buffer is ours. */
 	wide = !schema_op(step->op)->reads;
@@ -144,6 +149,8 @@ static bool read_flag(struct reading *r, const struct node *node,
 		return read_bool(r, node, &args->is_private);
 	if (!strcmp(name, "readonly"))
 		return read_bool(r, node, &args->readonly);
+	if (!strcmp(name, "blocking"))
+		return read_bool(r, node, &args->blocking);
 	if (!strcmp(name, "other-vm"))
 		return read_bool(r, node, &args->other_vm);
 	return read_bool(r, node, &args->device);
@@ -275,6 +282,7 @@ static bool check_together(struct reading *r, const struct fields *fields,
 {
 	switch (step->op) {
 	case SOP_GPC_ACTIVATE:
+	case SOP_XEN_SET:
 		if (field(fields, "gpa") && field(fields, "hva")) {
 			complain(r, field(fields, "hva")->pos,
 				 "'gpa' and 'hva' exclude each other");
@@ -333,8 +341,78 @@ static void report_form(struct reading *r, const struct node *node,
 		 node_kind_name(node));
 }
 
-bool read_step_args(struct reading *r, const struct node *key,
-		    const struct node *value, struct step *step)
+#define USE(use) (1U << (use))
+#define XEN_AREAS                                                              \
+	(USE(USE_XEN_SHARED_INFO) | USE(USE_XEN_VCPU_INFO) |                   \
+	 USE(USE_XEN_TIME_INFO) | USE(USE_XEN_RUNSTATE))
+
+/* The uses of a cache that the operation is for; 0: any cache. */
+static unsigned int uses_of(enum scenario_op op)
+{
+	switch (op) {
+	case SOP_CLOCK_ENABLE:
+		return USE(USE_KVM_CLOCK);
+	case SOP_CLOCK_WRITE:
+		return USE(USE_KVM_CLOCK) | USE(USE_XEN_VCPU_INFO) |
+		       USE(USE_XEN_TIME_INFO);
+	case SOP_XEN_SET:
+	case SOP_XEN_UNSET:
+		return XEN_AREAS;
+	case SOP_XEN_RUN:
+	case SOP_XEN_PREEMPT:
+		return USE(USE_XEN_RUNSTATE);
+	case SOP_XEN_SEND:
+	case SOP_XEN_IRQ:
+		return USE(USE_XEN_SHARED_INFO);
+	case SOP_XEN_INJECT:
+	case SOP_XEN_PENDING:
+		return USE(USE_XEN_VCPU_INFO);
+	default:
+		return 0;
+	}
+}
+
+static bool check_use_hva(struct reading *r, const struct node *key,
+			  const struct step *step,
+			  const struct cache_desc *cache)
+{
+	if (!step->args.hva.given || use_takes_hva(cache->use))
+		return true;
+	complain(r, key->pos, "a cache with 'use: %s' takes no 'hva'",
+		 value_type_word(VALUE_USE, cache->use - 1));
+	return false;
+}
+
+static bool check_use(struct reading *r, const struct node *key,
+		      const struct step *step)
+{
+	unsigned int uses = uses_of(step->op);
+	const struct cache_desc *cache;
+	char words[120] = "";
+
+	if (!uses)
+		return true;
+	cache = &r->s->cache[step->args.cache];
+	/* The use itself is in error, which was said. */
+	if (cache->use == NR_CACHE_USES)
+		return false;
+	if (uses & USE(cache->use))
+		return check_use_hva(r, key, step, cache);
+	for (unsigned int use = 1; use < NR_CACHE_USES; use++) {
+		if (!(uses & USE(use)))
+			continue;
+		strcat(words, *words ? ", " : "");
+		strcat(words, value_type_word(VALUE_USE, use - 1));
+	}
+	complain(r, key->pos, "%s wants a cache with 'use: %s'; '%s' has %s",
+		 schema_op(step->op)->args.what, words, cache->name,
+		 cache->use ? value_type_word(VALUE_USE, cache->use - 1) :
+			      "none");
+	return false;
+}
+
+static bool read_any_args(struct reading *r, const struct node *key,
+			  const struct node *value, struct step *step)
 {
 	const struct schema_op *desc = schema_op(step->op);
 
@@ -348,4 +426,10 @@ bool read_step_args(struct reading *r, const struct node *key,
 		return read_mapped_args(r, value, desc, step);
 	report_form(r, value, desc);
 	return false;
+}
+
+bool read_step_args(struct reading *r, const struct node *key,
+		    const struct node *value, struct step *step)
+{
+	return read_any_args(r, key, value, step) && check_use(r, key, step);
 }

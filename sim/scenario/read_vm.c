@@ -146,10 +146,38 @@ static void read_cache_place(struct reading *r, const struct node *node,
 	read_number_if(r, offset, 0, PAGE_BYTES - 1, &cache->offset);
 }
 
+bool use_takes_hva(enum cache_use use)
+{
+	return use == USE_NONE || use == USE_XEN_SHARED_INFO ||
+	       use == USE_XEN_VCPU_INFO;
+}
+
+static void check_cache_use(struct reading *r, const struct node *node,
+			    const struct fields *fields,
+			    const struct cache_desc *cache)
+{
+	const struct scenario *s = r->s;
+
+	if (field(fields, "count"))
+		complain(r, node->pos, "'count' and 'use' exclude each other");
+	if (cache->by_hva && !use_takes_hva(cache->use))
+		complain(r, node->pos, Q " takes no 'hva'", node->text);
+	if (cache->use != USE_KVM_CLOCK && !(s->needs & 1UL << CAP_XEN))
+		complain(r, node->pos, Q " wants 'needs: [xen]'", node->text);
+	for (const struct cache_desc *other = s->cache; other < cache; other++)
+		if (other->use == cache->use) {
+			complain(r, node->pos, "there is one %s only",
+				 node->text);
+			diag_note(r->diags, other->pos, "it is used here");
+		}
+}
+
 static void read_cache(struct reading *r, const struct node *node,
 		       struct cache_desc *cache)
 {
+	struct node *value;
 	struct fields fields;
+	size_t use;
 
 	cache->count = 1;
 	read_fields(r, node, &schema_cache, &fields);
@@ -157,6 +185,15 @@ static void read_cache(struct reading *r, const struct node *node,
 	read_number_if(r, field(&fields, "len"), 1, PAGE_BYTES, &cache->len);
 	read_number_if(r, field(&fields, "count"), 1, MAX_CACHES,
 		       &cache->count);
+	value = field(&fields, "use");
+	if (!value)
+		return;
+	if (!read_word(r, value, VALUE_USE, &use)) {
+		cache->use = NR_CACHE_USES;
+		return;
+	}
+	cache->use = use + 1;
+	check_cache_use(r, value, &fields, cache);
 }
 
 /* Whether another object of the mapping can be defined under the name @key. */

@@ -99,6 +99,8 @@ bool read_bool(struct reading *r, const struct node *node, bool *out);
 bool read_name(struct reading *r, const struct node *node, char **out);
 /* Text on one line. */
 bool read_line(struct reading *r, const struct node *node, char **out);
+/* Whether a cache of this use can be at a userspace address. */
+bool use_takes_hva(enum cache_use use);
 /* The index of a word of @type, suggesting another one where it is none. */
 bool read_word(struct reading *r, const struct node *node, enum value_type type,
 	       size_t *out);

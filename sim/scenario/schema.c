@@ -102,6 +102,8 @@ static const struct schema_key cache_keys[] = {
 	  "length in bytes, 1 to 4096" },
 	{ "count", AS_PLAIN, VALUE_NUMBER, OPTIONAL, NULL,
 	  "as many caches, on consecutive pages; 8192 in all" },
+	{ "use", AS_PLAIN, VALUE_USE, OPTIONAL, NULL,
+	  "the cache is the architecture's own, for `clock.` and `xen.`" },
 };
 const struct schema_map schema_cache = {
 	.id = "cache",

@@ -199,6 +199,33 @@ static const struct schema_key raw_truncate[] = {
 	{ "gmem", AS_PLAIN, VALUE_GMEM, REQUIRED, NULL, "the guest_memfd" },
 };
 
+static const struct schema_key xen_set[] = {
+	{ "cache", AS_PLAIN, VALUE_CACHE, REQUIRED, NULL, "the cache" },
+	{ "gpa", AS_PLAIN, VALUE_ADDRESS, OPTIONAL, NULL,
+	  "another address than that in `vm`" },
+	{ "hva", AS_PLAIN, VALUE_UVA, OPTIONAL, NULL,
+	  "another userspace address than that in `vm`" },
+};
+
+static const struct schema_key clock_enable[] = {
+	{ "cache", AS_PLAIN, VALUE_CACHE, REQUIRED, NULL, "the cache" },
+	{ "gpa", AS_PLAIN, VALUE_ADDRESS, OPTIONAL, NULL,
+	  "another address than that in `vm`" },
+};
+
+static const struct schema_key xen_event[] = {
+	{ "cache", AS_PLAIN, VALUE_CACHE, REQUIRED, NULL, "the shared page" },
+	{ "port", AS_PLAIN, VALUE_NUMBER, REQUIRED, NULL,
+	  "the event channel, 1 to 4095" },
+};
+
+static const struct schema_key xen_pending[] = {
+	{ "cache", AS_PLAIN, VALUE_CACHE, REQUIRED, NULL,
+	  "the information block" },
+	{ "blocking", AS_PLAIN, VALUE_BOOL, OPTIONAL, NULL,
+	  "asked by a vCPU that is about to block, which must not sleep" },
+};
+
 #define ARGS(name, k)                                                          \
 	.args = { .id = (name),                                                \
 		  .what = (name),                                              \
@@ -271,6 +298,10 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 	[SOP_SLOT_FLAGS] = MAPPED("slot.flags", slot_flags,
 				  "KVM_SET_USER_MEMORY_REGION2 with other "
 				  "flags"),
+	[SOP_SLOT_DIRTY] = ALONE("slot.dirty", page_only, "page",
+				 "looks into the dirty log of a memslot, "
+				 "`ram/1`; returns 1 or 0, `-ENOENT` without "
+				 "a log"),
 	[SOP_VM_SET_ATTRIBUTES] = MAPPED("vm.set_attributes", set_attributes,
 					 "KVM_SET_MEMORY_ATTRIBUTES"),
 	[SOP_VM_CLOSE] = ALONE("vm.close", vm_only, "vm",
@@ -298,6 +329,35 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 	[SOP_RCU_GRACE_PERIOD] = ALONE("rcu.grace_period", everything, "all",
 				       "wait for RCU and SRCU readers, then run "
 				       "the callbacks"),
+	[SOP_CLOCK_ENABLE] = EITHER("clock.enable", clock_enable, "cache",
+				    "the vCPU writes MSR_KVM_SYSTEM_TIME: "
+				    "`kvm_write_system_time()`"),
+	[SOP_CLOCK_WRITE] = ALONE("clock.write", gpc_only, "cache",
+				  "kvm-clock is updated: "
+				  "`kvm_setup_guest_pvclock()`"),
+	[SOP_XEN_SET] = EITHER("xen.set", xen_set, "cache",
+			       "KVM_XEN_HVM_SET_ATTR or KVM_XEN_VCPU_SET_ATTR: "
+			       "tells where the area is"),
+	[SOP_XEN_UNSET] = ALONE("xen.unset", gpc_only, "cache",
+				"the same: the area is nowhere"),
+	[SOP_XEN_RUN] = ALONE("xen.run", gpc_only, "cache",
+			      "`kvm_xen_update_runstate()` of a vCPU that "
+			      "begins to run"),
+	[SOP_XEN_PREEMPT] = ALONE("xen.preempt", gpc_only, "cache",
+				  "`kvm_xen_update_runstate()` of a vCPU that "
+				  "is preempted: in atomic context"),
+	[SOP_XEN_SEND] = MAPPED("xen.send", xen_event,
+				"KVM_XEN_HVM_EVTCHN_SEND"),
+	[SOP_XEN_IRQ] = MAPPED("xen.irq", xen_event,
+			       "`kvm_xen_set_evtchn_fast()`, as a device's "
+			       "interrupt does: in atomic context; returns 1, "
+			       "0 where the event is pending, or `-EAGAIN`"),
+	[SOP_XEN_INJECT] = ALONE("xen.inject", gpc_only, "cache",
+				 "`kvm_xen_inject_pending_events()`, if "
+				 "something was kept; returns what"),
+	[SOP_XEN_PENDING] = EITHER("xen.pending", xen_pending, "cache",
+				   "`__kvm_xen_has_interrupt()`; returns 1 or "
+				   "0"),
 	[SOP_RAW_SLOT] = MAPPED("raw.slot", raw_slot,
 				"KVM_SET_USER_MEMORY_REGION2 as it is "
 				"written, to be refused or in another address "

@@ -24,6 +24,10 @@ WORDS(gmem_flags, "mmap", "init-shared", "no-direct-map", "unknown")
 WORDS(slot_flags, "log-dirty", "readonly")
 WORDS(reuses, "never", "lifo")
 WORDS(bools, "false", "true")
+/* By enum cache_use, from 1. */
+#define X(id, name) name,
+WORDS(uses, PFNSIM_CACHE_USES(X))
+#undef X
 /* By enum map_kind. */
 WORDS(map_kinds, "none", "direct", "kmap", "vmap", "memremap")
 
@@ -68,6 +72,10 @@ static const struct {
 	[VALUE_GMEM_FLAG] = { "a flag", "a flag", NULL, gmem_flags },
 	[VALUE_SLOT_FLAG] = { "a flag", "a flag", NULL, slot_flags },
 	[VALUE_REUSE] = { "never or lifo", "`never` or `lifo`", NULL, reuses },
+	[VALUE_USE] = { "a use of the architecture",
+			"`kvm-clock`, `xen-shared-info`, `xen-vcpu-info`, "
+			"`xen-time-info`, `xen-runstate` or `xen-runstate2`",
+			NULL, uses },
 	[VALUE_MAPPED_BY] = { "a kind of mapping",
 			      "`none`, `direct`, `kmap`, `vmap`, `memremap`",
 			      NULL, map_kinds },

@@ -172,9 +172,36 @@ static int front_next(struct decider *decider, int from)
 	return -1;
 }
 
+static void check_cache(const struct session *session,
+			const struct cache_desc *cache, const void *khva)
+{
+	check_access(&session->machine.state.model, session->kernel->desc,
+		     cache->first, cache->name, (unsigned long)khva);
+}
+
+/*
+ * Which of the architecture's caches the address is of, is seen from the
+ * address.  One that no cache has any more is judged by its mapping alone.
+ */
+static void check_user(const struct session *session, const void *khva)
+{
+	const struct scenario *scn = session->scenario;
+	struct gpc_view gpc;
+
+	for (size_t i = 0; i < scn->nr_cache; i++) {
+		const struct cache_desc *cache = &scn->cache[i];
+
+		if (cache->use != USE_NONE &&
+		    kernel_look(session->kernel->desc, VIEW_GPC, cache->first,
+				&gpc) >= 0 &&
+		    !(((unsigned long)khva ^ gpc.khva) & ~4095UL))
+			check_cache(session, cache, khva);
+	}
+}
+
 static void on_access(const void *khva)
 {
-	struct session *session = current_session;
+	const struct session *session = current_session;
 	const struct task_desc *task;
 	const struct step *step;
 
@@ -182,14 +209,11 @@ static void on_access(const void *khva)
 		return;
 	task = &session->scenario->task[host_task];
 	step = &task->steps[engine.task[host_task].step];
-	if (step->op == SOP_GPC_READ || step->op == SOP_GPC_WRITE) {
-		const struct cache_desc *cache =
-			&session->scenario->cache[step->args.cache];
-
-		check_access(&session->machine.state.model,
-			     session->kernel->desc, cache->first, cache->name,
-			     (unsigned long)khva);
-	}
+	if (step->op == SOP_GPC_READ || step->op == SOP_GPC_WRITE)
+		check_cache(session,
+			    &session->scenario->cache[step->args.cache], khva);
+	else
+		check_user(session, khva);
 }
 
 /* ---- Executions ---------------------------------------------------------- */
