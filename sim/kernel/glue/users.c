@@ -4,7 +4,9 @@
  *
  * Fidelity: EMULATED - each operation calls the function that the architecture
  * calls in the context that it calls it in: inside an SRCU section where the
- * vCPU is in one, and atomic where an interrupt or the scheduler is.
+ * vCPU is in one, and atomic where an interrupt or the scheduler is.  Xen's are
+ * the tree's own; kvm-clock's are src/arch/x86/kvm/kvmclock.c for every kernel,
+ * after those in arch/x86/kvm/x86.c.
  */
 #include <linux/fs.h>
 #include <linux/irqflags.h>
