@@ -144,34 +144,55 @@ static void load_where_nothing_is(void)
 	CHECK(!*(volatile char *)(addr + 0x100000));
 }
 
-#define DIRECT(text, user, violation)                                          \
-	{                                                                      \
-		.name = "direct/" text, .tasks = 1, .setup = map_page,         \
-		.task = { user }, .expect = violation                          \
-	}
+#define BAD(text, source, user, violation)                                     \
+	BAD_TEST("direct/" text,                                               \
+		 "khva_touch_begin khva_touch_end khva_read khva_write",       \
+		 source, map_page, user, violation)
+#define GOOD(text, source, user) BAD(text, source, user, NO_VIOLATION)
 
 DEFINE_SHIM_TESTS(
-	mm_direct, DIRECT("load-and-store", load_and_store, NO_VIOLATION),
-	DIRECT("vmap", through_vmap, NO_VIOLATION),
-	DIRECT("memremap", through_memremap, NO_VIOLATION),
-	DIRECT("string-instruction", string_instruction, NO_VIOLATION),
-	DIRECT("copies", copies, NO_VIOLATION),
+	mm_direct,
+	GOOD("load-and-store",
+	     "Documentation/mm/highmem.rst: a mapping is memory of the kernel's",
+	     load_and_store),
+	GOOD("vmap", "mm/vmalloc.c, vmap(): the pages, virtually contiguous",
+	     through_vmap),
+	GOOD("memremap", "kernel/iomem.c, memremap(): memory, not I/O",
+	     through_memremap),
+	GOOD("string-instruction",
+	     "arch/x86/lib/memcpy_64.S: may be one instruction",
+	     string_instruction),
+	GOOD("copies", "include/linux/string.h, memcpy(): of any memory",
+	     copies),
 	{ .name = "direct/locked-instruction",
+	  .of = "khva_touch_begin",
+	  .follows =
+		  "arch/x86/kvm/xen.c, kvm_xen_inject_pending_events(): LOCK_PREFIX on guest memory",
 	  .tasks = 2,
 	  .setup = map_page,
 	  .task = { count_up, count_up },
 	  .check = check_count,
 	  .expect = NO_VIOLATION },
 	{ .name = "direct/bits",
+	  .of = "khva_test_and_set_bit test_and_set_bit",
+	  .follows =
+		  "Documentation/atomic_bitops.txt: test_and_set_bit() is atomic, in guest memory as well",
 	  .tasks = 2,
 	  .setup = map_page,
 	  .task = { set_bits, set_bits },
 	  .check = check_bits,
 	  .expect = NO_VIOLATION },
-	DIRECT("after-kunmap", load_after_kunmap, V_UNMAPPED_ACCESS),
-	DIRECT("after-free", store_after_free, V_USE_AFTER_FREE),
-	DIRECT("across-the-end", load_across_the_end, V_UNMAPPED_ACCESS),
-	DIRECT("nowhere", load_where_nothing_is, V_UNMAPPED_ACCESS));
+	BAD("after-kunmap",
+	    "Documentation/mm/highmem.rst: the address is not valid after kunmap()",
+	    load_after_kunmap, V_UNMAPPED_ACCESS),
+	BAD("after-free",
+	    "Documentation/mm/highmem.rst: a mapping holds no reference",
+	    store_after_free, V_USE_AFTER_FREE),
+	BAD("across-the-end",
+	    "Documentation/mm/highmem.rst: kmap() maps one page",
+	    load_across_the_end, V_UNMAPPED_ACCESS),
+	BAD("nowhere", "mm/vmalloc.c: an address that nobody was given",
+	    load_where_nothing_is, V_UNMAPPED_ACCESS));
 
 #else
 

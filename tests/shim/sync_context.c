@@ -84,10 +84,22 @@ static void rwsem_with_irqs_off(void)
 	local_irq_enable();
 }
 
+static void read_irqsave_comes_back(void)
+{
+	static DEFINE_RWLOCK(shared);
+	unsigned long flags;
+
+	read_lock_irqsave(&shared, flags);
+	CHECK(irqs_disabled() && in_atomic());
+	read_unlock_irqrestore(&shared, flags);
+	CHECK(!irqs_disabled() && !in_atomic());
+}
+
 /* Who set the state to wait for something must not sleep for something else. */
 static void might_sleep_about_to_wait(void)
 {
 	set_current_state(TASK_INTERRUPTIBLE);
+	CHECK(!task_is_running(current));
 	might_sleep();
 	__set_current_state(TASK_RUNNING);
 }
@@ -181,7 +193,12 @@ DEFINE_SHIM_TESTS(
 	ONE("context/rwsem-with-irqs-off", "down_read",
 	    "kernel/locking/rwsem.c, down_read(): might_sleep()",
 	    rwsem_with_irqs_off, V_SLEEP_IN_ATOMIC),
-	ONE("context/might-sleep-about-to-wait", "__might_sleep might_sleep",
+	ONE("context/read-irqsave",
+	    "sim_read_lock_irqsave read_lock_irqsave read_unlock_irqrestore in_atomic",
+	    "Documentation/locking/spinlocks.rst: the flags bring back the state from before",
+	    read_irqsave_comes_back, NO_VIOLATION),
+	ONE("context/might-sleep-about-to-wait",
+	    "__might_sleep might_sleep task_is_running",
 	    "kernel/sched/core.c, __might_sleep(): no blocking with the task's state set",
 	    might_sleep_about_to_wait, V_WARN),
 	ONE("context/might-sleep-under-rcu", "might_sleep rcu_read_lock",

@@ -13,6 +13,7 @@
 
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <pfnsim/khva.h>
 #include <pfnsim/page.h>
 
 #include "border.h"
