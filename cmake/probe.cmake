@@ -4,12 +4,14 @@
 # version number.  cmake/probes/NAME.c compiles where the feature is there, and
 # then PFNSIM_HAVE_NAME is defined for all objects of that kernel.
 # cmake/probes/one-of.txt lists the interfaces that a kernel must have in one of
-# its known forms, calls.txt the features that only show in the code itself.
+# its known forms, calls.txt and handlers.txt the features that only show in the
+# code itself.
 
 file(GLOB probe_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/probes/*.c)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${probe_files} ${kconfig} ${CMAKE_SOURCE_DIR}/cmake/probes/one-of.txt
-  ${CMAKE_SOURCE_DIR}/cmake/probes/calls.txt)
+  ${CMAKE_SOURCE_DIR}/cmake/probes/calls.txt
+  ${CMAKE_SOURCE_DIR}/cmake/probes/handlers.txt)
 
 # Set RESULT to whether FILE compiles with the given include folders, OUTPUT to
 # what the compiler said.
@@ -46,6 +48,40 @@ function(probe_calls code features)
     list(GET line 2 function)
     file(STRINGS ${code}/${file} calls REGEX "${function} *\\(")
     if(calls)
+      list(APPEND found ${feature})
+    endif()
+  endforeach()
+  set(${features} ${found} PARENT_SCOPE)
+endfunction()
+
+# Set BODY to the text of the function that the file CODE gives to MEMBER of a
+# structure of operations, or to "".
+function(handler_body code member body)
+  set(${body} "" PARENT_SCOPE)
+  file(READ ${code} text)
+  if(NOT text MATCHES "\\.${member}[ \t]*=[ \t]*([a-zA-Z0-9_]+)")
+    return()
+  endif()
+  if(NOT text MATCHES "[^a-zA-Z0-9_]${CMAKE_MATCH_1}\\([^;{}]*\\)[ \t\n]*{")
+    return()
+  endif()
+  string(FIND "${text}" "${CMAKE_MATCH_0}" start)
+  string(SUBSTRING "${text}" ${start} -1 text)
+  string(FIND "${text}" "\n}" end)
+  string(SUBSTRING "${text}" 0 ${end} text)
+  set(${body} "${text}" PARENT_SCOPE)
+endfunction()
+
+# probe_handlers(CODE FEATURES): the same for handlers.txt.
+function(probe_handlers code features)
+  set(found ${${features}})
+  file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/probes/handlers.txt lines
+    REGEX "^[^#]")
+  foreach(line IN LISTS lines)
+    string(REGEX MATCHALL "[^ ]+" words "${line}")
+    list(POP_FRONT words feature file member function)
+    handler_body(${code}/${file} ${member} body)
+    if(body MATCHES "${function} *\\(")
       list(APPEND found ${feature})
     endif()
   endforeach()
@@ -127,6 +163,7 @@ function(probe_kernel name header code x86)
       message(VERBOSE "${said}")
     endif()
   endif()
+  probe_handlers(${code} have)
 
   file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/probes/one-of.txt groups
     REGEX "^[^#]")

@@ -26,7 +26,9 @@
 	X(CAP_GMEM_NO_DIRECT_MAP, "gmem.no-direct-map")                        \
 	X(CAP_MEMORY_ATTRIBUTES, "memory-attributes")                          \
 	X(CAP_GPC_GMEM, "gpc.gmem")                                            \
-	X(CAP_XEN, "xen")
+	X(CAP_XEN, "xen")                                                      \
+	X(CAP_GPC_SEQ, "gpc.seq")                                              \
+	X(CAP_GMEM_ERROR_LOCKS, "gmem.error-locks")
 
 enum kernel_cap {
 #define X(id, name) id,
@@ -101,7 +103,9 @@ enum kernel_op {
 	OP_GUEST_READ,	  /* vm fd, gpa, len, into buf: a guest's load        */
 	OP_GUEST_WRITE,	  /* vm fd, gpa, len, from buf: a guest's store       */
 	OP_GRACE_PERIOD,  /* wait for RCU and SRCU readers, run callbacks     */
-	OP_PAGE_POKE,	  /* pfn, offset, len, from buf: no code under test   */
+	OP_PAGE_POKE,	  /* pfn, offset, len, vm fd, gpa or ~0UL, from buf:
+			     the page is prepared for the guest as a fault at
+			     gpa does, then written by no code under test     */
 	OP_PAGE_PEEK,	  /* pfn, offset, len, into buf: no code under test   */
 	OP_RAW_SLOT,	  /* vm fd, slot, flags, gpa, size, uva, fd, offset, all
 			     as the ioctl's structure has them                */

@@ -16,7 +16,8 @@ struct catches {
 static bool names_kernel(const struct scenario *scenario, const char *kernel)
 {
 	for (size_t i = 0; i < scenario->nr_xfail; i++)
-		if (!strcmp(scenario->xfail[i].kernel, kernel))
+		if (scenario->xfail[i].kernel &&
+		    !strcmp(scenario->xfail[i].kernel, kernel))
 			return true;
 	return false;
 }

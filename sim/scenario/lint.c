@@ -168,6 +168,27 @@ static void lint_cases(struct reading *r)
 	}
 }
 
+static void lint_xfail_caps(struct reading *r, const struct xfail *xfail)
+{
+	unsigned long needs = r->s->needs;
+
+	if (xfail->lacks & needs)
+		warn(r, xfail->pos,
+		     "never fits: the scenario needs '%s', which 'lacks' "
+		     "excludes",
+		     kernel_cap_name(__builtin_ctzl(xfail->lacks & needs)));
+	if (xfail->has & needs)
+		warn(r, xfail->pos,
+		     "'has' need not name '%s', which the scenario needs",
+		     kernel_cap_name(__builtin_ctzl(xfail->has & needs)));
+}
+
+static void lint_xfails(struct reading *r)
+{
+	for (size_t i = 0; i < r->s->nr_xfail; i++)
+		lint_xfail_caps(r, &r->s->xfail[i]);
+}
+
 size_t scenario_lint(const struct scenario *s, struct diags *diags)
 {
 	size_t before = diags->nr_warnings;
@@ -180,6 +201,7 @@ size_t scenario_lint(const struct scenario *s, struct diags *diags)
 		return 0;
 	lint_names(&r, root);
 	lint_args(&r, root);
+	lint_xfails(&r);
 	lint_gates(&r);
 	lint_cases(&r);
 	return diags->nr_warnings - before;

@@ -296,8 +296,10 @@ struct case_desc {
 	struct pos pos;
 };
 
+/* A kernel matches where all that is given does. */
 struct xfail {
-	char *kernel; /* glob */
+	char *kernel;		  /* glob, or NULL */
+	unsigned long has, lacks; /* bit 1UL << enum kernel_cap */
 	int *cases;
 	size_t nr_cases;	/* 0: all */
 	unsigned long fails;	/* violations, bit mask */

@@ -160,6 +160,34 @@ static void read_case_refs(struct reading *r, const struct node *list,
 			xfail->nr_cases++;
 }
 
+/* Which kernels are meant. */
+static void read_kernels(struct reading *r, const struct node *node,
+			 const struct fields *fields, struct xfail *xfail)
+{
+	struct node *kernel = field(fields, "kernel");
+	struct node *has = field(fields, "has"),
+		    *lacks = field(fields, "lacks");
+
+	if (kernel)
+		read_line(r, kernel, &xfail->kernel);
+	if (has && read_words(r, has, VALUE_CAP, &xfail->has) && !xfail->has)
+		complain(r, has->pos, "'has' names nothing");
+	if (lacks && read_words(r, lacks, VALUE_CAP, &xfail->lacks) &&
+	    !xfail->lacks)
+		complain(r, lacks->pos, "'lacks' names nothing");
+	if (xfail->has & xfail->lacks)
+		complain(r, lacks->pos, "no kernel has and lacks '%s'",
+			 kernel_cap_name(
+				 __builtin_ctzl(xfail->has & xfail->lacks)));
+	for (const char *const *name =
+		     (const char *const[]){ "kernel", "has", "lacks", NULL };
+	     *name; name++)
+		if (fields->key[schema_find(fields->map, *name)])
+			return;
+	complain(r, node->pos,
+		 "an expected failure needs 'kernel', 'has' or 'lacks'");
+}
+
 static void read_xfail(struct reading *r, const struct node *node,
 		       struct xfail *xfail)
 {
@@ -171,9 +199,7 @@ static void read_xfail(struct reading *r, const struct node *node,
 
 	xfail->pos = node->pos;
 	read_fields(r, node, &schema_xfail, &fields);
-	value = field(&fields, "kernel");
-	if (value)
-		read_line(r, value, &xfail->kernel);
+	read_kernels(r, node, &fields, xfail);
 	value = field(&fields, "cases");
 	if (value)
 		read_case_refs(r, value, xfail);

@@ -384,14 +384,24 @@ void session_run(struct session *session, const struct case_desc *desc,
 
 /* ---- Known failures ------------------------------------------------------ */
 
+static bool xfail_fits(const struct xfail *xfail,
+		       const struct loaded_kernel *kernel)
+{
+	unsigned long caps = kernel->desc->caps;
+
+	if (xfail->kernel && fnmatch(xfail->kernel, kernel->name, 0))
+		return false;
+	return !(xfail->has & ~caps) && !(xfail->lacks & caps);
+}
+
 static const struct xfail *find_xfail(const struct scenario *scenario,
 				      const struct case_desc *desc,
-				      const char *kernel)
+				      const struct loaded_kernel *kernel)
 {
 	for (size_t i = 0; i < scenario->nr_xfail; i++) {
 		const struct xfail *xfail = &scenario->xfail[i];
 
-		if (fnmatch(xfail->kernel, kernel, 0))
+		if (!xfail_fits(xfail, kernel))
 			continue;
 		if (!xfail->nr_cases)
 			return xfail;
@@ -434,10 +444,11 @@ static char *hazards_text(const struct xfail *xfail)
 	return text;
 }
 
-static void apply_xfail(struct case_result *result)
+static void apply_xfail(struct case_result *result,
+			const struct loaded_kernel *kernel)
 {
 	const struct xfail *xfail = find_xfail(result->scenario, result->desc,
-					       result->kernel);
+					       kernel);
 	char *hazards;
 
 	if (!xfail || (result->verdict != VERDICT_PASS &&
@@ -521,5 +532,5 @@ void run_case(const struct scenario *scenario, const struct case_desc *desc,
 		session_run(session, desc, result);
 		session_close(session);
 	}
-	apply_xfail(result);
+	apply_xfail(result, kernel);
 }

@@ -364,8 +364,13 @@ const struct schema_map schema_case = {
 };
 
 static const struct schema_key xfail_keys[] = {
-	{ "kernel", AS_PLAIN, VALUE_GLOB, REQUIRED, NULL,
-	  "name of a kernel, or a glob" },
+	{ "kernel", AS_PLAIN, VALUE_GLOB, OPTIONAL, NULL,
+	  "name of a kernel, or a glob; one of `kernel`, `has` and `lacks` is "
+	  "required, and all that are given must fit" },
+	{ "has", AS_LIST, VALUE_CAP, OPTIONAL, NULL,
+	  "capabilities that the kernel has, all of them" },
+	{ "lacks", AS_LIST, VALUE_CAP, OPTIONAL, NULL,
+	  "capabilities that the kernel has not, none of them" },
 	{ "cases", AS_LIST, VALUE_CASE, OPTIONAL, NULL,
 	  "the cases that must fail; all of them without this key" },
 	{ "fails", AS_PLAIN | AS_LIST, VALUE_FAILS, REQUIRED, NULL,

@@ -193,6 +193,22 @@ static void put_choice(struct writer *w)
 	close_item(w, ']');
 }
 
+/* At least one of the keys that tell which kernels are meant. */
+static void put_kernel_choice(struct writer *w)
+{
+	static const char *const keys[] = { "kernel", "has", "lacks" };
+
+	open_item(w, "anyOf", '[');
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		open_item(w, NULL, '{');
+		open_item(w, "required", '[');
+		put_text(w, NULL, keys[i]);
+		close_item(w, ']');
+		close_item(w, '}');
+	}
+	close_item(w, ']');
+}
+
 static void put_map(struct writer *w, const struct schema_map *map)
 {
 	bool is_step = map == &schema_step;
@@ -221,6 +237,8 @@ static void put_map(struct writer *w, const struct schema_map *map)
 	}
 	if (is_step)
 		put_choice(w);
+	if (map == &schema_xfail)
+		put_kernel_choice(w);
 	if (map == &schema_order_line || map == &schema_when)
 		put_raw(w, "maxProperties", "1");
 	close_item(w, '}');

@@ -55,6 +55,10 @@ static const char *const cap_docs[NR_KERNEL_CAPS] = {
 	[CAP_GMEM_NO_DIRECT_MAP] = "guest_memfd without direct map",
 	[CAP_MEMORY_ATTRIBUTES] = "private and shared pages",
 	[CAP_GPC_GMEM] = "pfncache resolves through guest_memfd",
+	[CAP_GPC_SEQ] = "pfncaches have an invalidation sequence of their own, "
+			"`kvm->gpc_invalidate_seq`",
+	[CAP_GMEM_ERROR_LOCKS] = "guest_memfd's handler of memory errors takes "
+				 "the invalidate lock",
 };
 
 /* A vertical bar ends a cell of a table. */
@@ -221,7 +225,7 @@ void schema_print_markdown(FILE *out)
 {
 	fprintf(out,
 		"<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
-		"<!-- Written by `pfnsim schema --markdown`; do not edit. -->\n\n"
+		"<!-- Written by `pfnsim schema --format=markdown`; do not edit. -->\n\n"
 		"# Scenario files: reference\n\n"
 		"Keys stand in the order of these tables; arguments of "
 		"operations and of the\nobjects in `vm` may come in any order, "

@@ -95,6 +95,37 @@ Test(run, a_known_failure_exits_0_and_is_counted_apart)
 	outcome_free(&outcome);
 }
 
+Test(run, a_known_failure_can_be_known_by_capabilities)
+{
+	static const struct {
+		const char *entry;
+		int status;
+	} kernels[] = {
+		{ "has: [gpc.gmem, gpc.seq]", 0 },
+		{ "lacks: [gmem.error-locks]", 0 },
+		{ "has: [gmem.error-locks]", 1 },
+		{ "lacks: [gpc.seq]", 1 },
+		{ "has: [gpc.gmem, gmem.error-locks]", 1 },
+		{ "kernel: linux-*\n    has: [gpc.gmem]", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(kernels) / sizeof(*kernels); i++) {
+		struct outcome outcome;
+		char head[200];
+
+		snprintf(head, sizeof(head),
+			 "xfail:\n"
+			 "  - %s\n"
+			 "    fails: expectation\n"
+			 "    why: nobody returns that\n",
+			 kernels[i].entry);
+		write_scenario("a", head, "clock", case_wrong);
+		outcome = run_one("a.yaml");
+		expect_status(&outcome, kernels[i].status);
+		outcome_free(&outcome);
+	}
+}
+
 Test(run, an_unexpected_pass_exits_1)
 {
 	struct outcome outcome;

@@ -87,7 +87,7 @@ Test(schema, manual_is_up_to_date)
 	kept = contents_of("docs/scenario-reference.md", &len);
 	cr_assert_not_null(kept);
 	cr_assert(!strcmp(now, kept), "write docs/scenario-reference.md anew: "
-				      "pfnsim schema --markdown");
+				      "pfnsim schema --format=markdown");
 	free(now);
 	free(kept);
 }

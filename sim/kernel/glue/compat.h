@@ -7,9 +7,13 @@
  *
  * FAULTIN_PFN		   __kvm_faultin_pfn() and pages instead of pfns
  *			   (6.13; before: __gfn_to_pfn_memslot())
- * ACTIVE_INVALIDATE kvm->mn_active_invalidate_count under a name that
- *			   counts guest_memfd's invalidations, too
+ * MN_ACTIVE_INVALIDATE	   kvm->mn_active_invalidate_count
+ * ACTIVE_INVALIDATE	   the same under a name that counts guest_memfd's
+ *			   invalidations, too; a tree that has neither is not
+ *			   asked whether its count returns to zero
  * GPC_SEQ		   kvm->gpc_invalidate_seq (7.x)
+ * GMEM_ERROR_LOCKS	   guest_memfd takes the invalidate lock where the
+ *			   caller holds the folio locked (6.8)
  * GPC_GMEM		   caches resolve private gfns through guest_memfd
  * GMEM_INVALIDATE_RANGE   the architecture is told what guest_memfd invalidates
  *			   (7.x); sim/kernel/arch/kvm.c
@@ -87,6 +91,18 @@ static inline void compat_release_page(struct compat_page *page)
 
 #endif
 
+/* Let a private gfn's page be prepared for the guest, where there is one. */
+static inline void compat_gmem_prepare(struct kvm *kvm, gfn_t gfn)
+{
+	int idx = srcu_read_lock(&kvm->srcu);
+	struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);
+	struct compat_page page;
+
+	if (slot && !compat_gmem_get_page(kvm, slot, gfn, &page))
+		compat_release_page(&page);
+	srcu_read_unlock(&kvm->srcu, idx);
+}
+
 /* Whether shared pages of @slot come from its guest_memfd, too (6.18). */
 #ifdef KVM_MEMSLOT_GMEM_ONLY
 #define compat_gmem_only(slot) ((slot)->flags & KVM_MEMSLOT_GMEM_ONLY)
@@ -96,8 +112,10 @@ static inline void compat_release_page(struct compat_page *page)
 
 #ifdef PFNSIM_HAVE_ACTIVE_INVALIDATE
 #define compat_active_invalidate_count(kvm) ((kvm)->active_invalidate_count)
-#else
+#elif defined(PFNSIM_HAVE_MN_ACTIVE_INVALIDATE)
 #define compat_active_invalidate_count(kvm) ((kvm)->mn_active_invalidate_count)
+#else
+#define compat_active_invalidate_count(kvm) 0UL
 #endif
 
 #ifdef PFNSIM_HAVE_GPC_SEQ
@@ -150,9 +168,20 @@ static inline void compat_release_page(struct compat_page *page)
 #else
 #define COMPAT_CAP_XEN 0
 #endif
+#ifdef PFNSIM_HAVE_GPC_SEQ
+#define COMPAT_CAP_GPC_SEQ (1UL << CAP_GPC_SEQ)
+#else
+#define COMPAT_CAP_GPC_SEQ 0
+#endif
+#ifdef PFNSIM_HAVE_GMEM_ERROR_LOCKS
+#define COMPAT_CAP_GMEM_ERROR_LOCKS (1UL << CAP_GMEM_ERROR_LOCKS)
+#else
+#define COMPAT_CAP_GMEM_ERROR_LOCKS 0
+#endif
 #define COMPAT_CAPS                                                            \
 	(1UL << CAP_GMEM | 1UL << CAP_MEMORY_ATTRIBUTES | COMPAT_CAP_MMAP |    \
 	 COMPAT_CAP_INIT_SHARED | COMPAT_CAP_NO_DIRECT_MAP |                   \
-	 COMPAT_CAP_GPC_GMEM | COMPAT_CAP_XEN)
+	 COMPAT_CAP_GPC_GMEM | COMPAT_CAP_XEN | COMPAT_CAP_GPC_SEQ |           \
+	 COMPAT_CAP_GMEM_ERROR_LOCKS)
 
 #endif /* PFNSIM_COMPAT_H */
