@@ -21,6 +21,7 @@
 #include <linux/math64.h>
 #include <linux/mutex.h>
 #include <linux/timer.h>
+#include <linux/set_memory.h>
 #include <linux/types.h>
 #include <linux/vmstat.h>
 #include <asm/kvm.h>
@@ -140,6 +141,8 @@ struct kvm_vcpu_stat {
 /* As on x86: a VM with private memory has no system management mode. */
 #define kvm_arch_nr_memslot_as_ids(kvm) (kvm_arch_has_private_mem(kvm) ? 1 : 2)
 #define kvm_arch_vcpu_memslots_id(vcpu) 0
+/* Of series under review, which differ in whether they ask for a VM. */
+#define kvm_arch_gmem_supports_no_direct_map(...) can_set_direct_map()
 
 /* Makes sure that the TLBs hold nothing that was zapped; returns 0. */
 int kvm_arch_flush_remote_tlbs(struct kvm *kvm);

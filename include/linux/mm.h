@@ -18,6 +18,7 @@
 #include <linux/gfp.h>
 #include <linux/minmax.h>
 #include <linux/mm_types.h>
+#include <linux/mmdebug.h>
 #include <linux/mmap_lock.h>
 #include <linux/mmzone.h>
 #include <linux/overflow.h>
@@ -287,11 +288,5 @@ enum mf_result {
 
 /* 0 where the error was dealt with or will be, else a negative errno. */
 int memory_failure(unsigned long pfn, int flags);
-
-/* ---- The direct map --------------------------------------------------- */
-
-/* Newer series; 0 or a negative errno. */
-int folio_zap_direct_map(struct folio *folio);
-int folio_restore_direct_map(struct folio *folio);
 
 #endif /* _LINUX_MM_H */

@@ -31,11 +31,12 @@ struct vm_area_struct;
 
 /* ---- Pages ------------------------------------------------------------ */
 
-#define PFNSIM_PAGE_MEMBERS                                                     \
+#define PFNSIM_PAGE_MEMBERS(private_type)                                       \
 	unsigned long flags;	       /* PG_* */                               \
 	struct address_space *mapping; /* NULL: not in a page cache */          \
 	unsigned long index; /* in the file; of an anonymous page: uva >> 12 */ \
-	unsigned long private; /* an anonymous page's mm; a free page's link */ \
+	/* An anonymous page's mm, a free page's link, a file system's own. */  \
+	private_type private;                                                   \
 	struct mapped_page *alias; /* kernel mappings that are live */          \
 	int refs;                                                               \
 	int mapcount;	   /* user page table entries that hold a reference */  \
@@ -44,13 +45,13 @@ struct vm_area_struct;
 	signed char locker   /* task that holds PG_locked */
 
 struct page {
-	PFNSIM_PAGE_MEMBERS;
+	PFNSIM_PAGE_MEMBERS(unsigned long);
 };
 
 struct folio {
 	union {
 		struct {
-			PFNSIM_PAGE_MEMBERS;
+			PFNSIM_PAGE_MEMBERS(void *);
 		};
 		struct page page;
 	};

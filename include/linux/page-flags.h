@@ -102,4 +102,6 @@ static inline int PageCompound(const struct page *page)
 	return 0;
 }
 
+#define compound_head(page) (page)
+
 #endif /* _LINUX_PAGE_FLAGS_H */

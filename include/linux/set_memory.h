@@ -14,11 +14,28 @@
 struct page;
 
 /* 0, or -ENOMEM where "direct_map" is made to fail. */
-int set_direct_map_invalid_noflush(struct page *page);
-int set_direct_map_default_noflush(struct page *page);
-int set_direct_map_valid_noflush(struct page *page, unsigned int nr,
-				 bool valid);
+int pfnsim_direct_map_set(struct page *page, unsigned int nr, bool valid);
 bool kernel_page_present(struct page *page);
+
+/* A page or, in series under review, its address in the direct map. */
+#define pfnsim_direct_map_page(where)                                          \
+	_Generic((where), struct page *                                        \
+		 : (where), default                                            \
+		 : virt_to_page((const void *)(where)))
+#define set_direct_map_invalid_noflush(where)                                  \
+	pfnsim_direct_map_set(pfnsim_direct_map_page(where), 1, false)
+#define set_direct_map_default_noflush(where)                                  \
+	pfnsim_direct_map_set(pfnsim_direct_map_page(where), 1, true)
+#define set_direct_map_valid_noflush(where, nr, valid)                         \
+	pfnsim_direct_map_set(pfnsim_direct_map_page(where), nr, valid)
+
+/*
+ * Of series under review: 0 or a negative errno.  Some do not look at what
+ * folio_restore_direct_map() returns.
+ */
+struct folio;
+int folio_zap_direct_map(struct folio *folio);
+int folio_restore_direct_map(struct folio *folio);
 
 static inline bool can_set_direct_map(void)
 {

@@ -89,6 +89,21 @@ long do_gmem_close(struct machine *machine, const struct step *step,
 	return ret;
 }
 
+/* Where the guest finds the page of the file, or ~0UL. */
+static unsigned long guest_address(const struct machine *machine, int gmem,
+				   unsigned long page)
+{
+	for (size_t i = 0; i < MODEL_MAX_SLOTS; i++) {
+		const struct model_slot *slot = &machine->state.model.slot[i];
+
+		if (slot->live &&
+		    slot->file == machine->state.gmem_file[gmem] &&
+		    page >= slot->pgoff && page - slot->pgoff < slot->pages)
+			return slot->gpa + (page - slot->pgoff) * PAGE_BYTES;
+	}
+	return ~0UL;
+}
+
 long machine_gmem_write(struct machine *machine, int gmem, unsigned long page,
 			const struct bytes *bytes)
 {
@@ -107,6 +122,8 @@ long machine_gmem_write(struct machine *machine, int gmem, unsigned long page,
 		return -ENOENT;
 	args.a[0] = pfn;
 	args.a[2] = bytes->len;
+	args.a[3] = machine->state.vm_fd;
+	args.a[4] = guest_address(machine, gmem, page);
 	return operation_call(machine, OP_PAGE_POKE, &args);
 }
 

@@ -134,12 +134,12 @@ static const struct point_rule attribute_rules[] = {
 	{ "unlocked", CALL_MUTEX_UNLOCK, "kvm->slots_lock", NULL, false },
 };
 
+/* The lock of the count has had more than one name. */
 static const struct point_rule mm_rules[] = {
 	{ "started", CALL_NOTIFIER_START, NULL, NULL, true },
 	{ "cleared", CALL_ZAP_PTE, NULL, NULL, true },
-	{ "counted", CALL_SPIN_UNLOCK, "kvm->mn_invalidate_lock", NULL, false },
-	{ "counted", CALL_SPIN_UNLOCK, "kvm->invalidate_lock", NULL, false },
 	{ "told", CALL_SPIN_UNLOCK, "kvm->gpc_lock", NULL, true },
+	{ "counted", CALL_SPIN_UNLOCK, NULL, NULL, false },
 	{ "freed", CALL_PUT_PAGE, NULL, "cleared", true },
 	{ "ended", CALL_NOTIFIER_END, NULL, NULL, true },
 };

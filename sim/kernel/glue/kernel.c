@@ -336,11 +336,20 @@ static long op_grace_period(struct op_args *args)
 
 /*
  * A page of a file that was written is one that a guest has been given: KVM
- * would clear it at the next look-up otherwise.
+ * would clear it at the next look-up otherwise.  What else is done to a page
+ * that is given away, and where that is noted, is the code under test's
+ * business, so it is asked to do it; only a page that is in no memslot yet is
+ * marked from outside.
  */
-static void mark_given(struct folio *folio)
+static void mark_given(struct folio *folio, unsigned int vm_fd, gpa_t gpa)
 {
+	struct glue_vm *vm = glue_vm_open(vm_fd);
+
 	if (!folio->mapping || folio_test_uptodate(folio))
+		return;
+	if (vm && gpa != INVALID_GPA)
+		compat_gmem_prepare(vm->kvm, gpa_to_gfn(gpa));
+	if (folio_test_uptodate(folio))
 		return;
 	if (mapping_no_direct_map(folio->mapping))
 		folio_zap_direct_map(folio);
@@ -351,8 +360,8 @@ static long op_page_poke(struct op_args *args)
 {
 	if (!page_exists(args->a[0]))
 		return -ENXIO;
+	mark_given(page_folio(pfn_to_page(args->a[0])), args->a[3], args->a[4]);
 	page_poke(args->a[0], args->a[1], args->buf, args->a[2]);
-	mark_given(page_folio(pfn_to_page(args->a[0])));
 	return 0;
 }
 

@@ -57,17 +57,7 @@ static int direct_map_change(struct page *page, bool present)
 	return ret;
 }
 
-int set_direct_map_invalid_noflush(struct page *page)
-{
-	return direct_map_change(page, false);
-}
-
-int set_direct_map_default_noflush(struct page *page)
-{
-	return direct_map_change(page, true);
-}
-
-int set_direct_map_valid_noflush(struct page *page, unsigned int nr, bool valid)
+int pfnsim_direct_map_set(struct page *page, unsigned int nr, bool valid)
 {
 	int ret = 0;
 
