@@ -92,6 +92,8 @@ struct inode {
 	struct address_space i_data;
 	void *i_private;
 	struct rcu_head i_rcu;
+	/* The super block may go before the inode does. */
+	void (*free_inode)(struct inode *inode);
 	/* What a person calls it; lives as long as the kernel is loaded. */
 	const char *i_name;
 };
@@ -207,16 +209,9 @@ struct file *get_file(struct file *file);
 struct file *get_file_active(struct file **slot);
 void fput(struct file *file);
 
-/* STUB: nothing here is a module that could go, so that there is no count. */
-static inline const struct file_operations *
-fops_get(const struct file_operations *fops)
-{
-	return fops;
-}
-
-static inline void fops_put(const struct file_operations *fops)
-{
-}
+/* A reference to the module that @fops is in; NULL where it is going. */
+const struct file_operations *fops_get(const struct file_operations *fops);
+void fops_put(const struct file_operations *fops);
 
 /* Returns 0; the kernel refuses files too large for O_LARGEFILE here. */
 int generic_file_open(struct inode *inode, struct file *file);

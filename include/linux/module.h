@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a module says about itself.
+ * What a module says about itself, and who keeps it loaded.
  *
- * Fidelity: STUB - the module under test is never unloaded, so that its
- * reference count has no observer, and its parameters keep their defaults.
+ * Fidelity: EMULATED - references are counted, and the glue unloads the module
+ * where there is none.  It is never on its way out while somebody asks for one,
+ * and its parameters keep their defaults.
  */
 #ifndef _LINUX_MODULE_H
 #define _LINUX_MODULE_H
@@ -17,6 +18,7 @@
 
 struct module {
 	const char *name;
+	int refs;
 };
 
 #define MODULE_AUTHOR(text)
@@ -26,17 +28,10 @@ struct module {
 #define module_init(fn)
 #define module_exit(fn)
 
-static inline bool try_module_get(struct module *module)
-{
-	return true;
-}
-
-static inline void __module_get(struct module *module)
-{
-}
-
-static inline void module_put(struct module *module)
-{
-}
+/* NULL stands for what is built in. */
+bool try_module_get(struct module *module);
+void __module_get(struct module *module);
+/* A put without a get is a V_REFCOUNT. */
+void module_put(struct module *module);
 
 #endif /* _LINUX_MODULE_H */

@@ -114,6 +114,8 @@ enum kernel_op {
 	OP_RAW_FALLOCATE, /* fd, mode, offset, len                            */
 	OP_FTRUNCATE,	  /* fd, size                                         */
 	OP_FSTAT_SIZE,	  /* fd -> size in bytes                              */
+	OP_MODULE_RELOAD, /* rmmod and modprobe of KVM: -EAGAIN where it is in
+			     use; else what its initialisation returns        */
 	OP_EXIT,	  /* the process exits: unmap all, close all files,
 			     run every deferred callback                      */
 	OP_SLOT_DIRTY,	  /* vm fd, slot, page: the log's bit -> 1 or 0       */

@@ -75,6 +75,8 @@ long do_guest_read(struct machine *machine, const struct step *step,
 		   struct step_result *result);
 long do_guest_write(struct machine *machine, const struct step *step,
 		    struct step_result *result);
+long do_module_reload(struct machine *machine, const struct step *step,
+		      struct step_result *result);
 long do_grace_period(struct machine *machine, const struct step *step,
 		     struct step_result *result);
 long do_clock_enable(struct machine *machine, const struct step *step,

@@ -151,6 +151,14 @@ long do_grace_period(struct machine *machine, const struct step *step,
 	return CALL(machine, OP_GRACE_PERIOD, 0);
 }
 
+long do_module_reload(struct machine *machine, const struct step *step,
+		      struct step_result *result)
+{
+	(void)step;
+	(void)result;
+	return CALL(machine, OP_MODULE_RELOAD, 0);
+}
+
 long do_raw(struct machine *machine, const struct step *step,
 	    struct step_result *result)
 {

@@ -42,6 +42,7 @@ enum value_type {
 	VALUE_SLOT,
 	VALUE_VM,
 	VALUE_ALL,
+	VALUE_KVM,
 	VALUE_PAGE,  /* one page */
 	VALUE_PAGES, /* a range of pages */
 	VALUE_UVA,

@@ -155,6 +155,10 @@ static const struct schema_key everything[] = {
 	{ "all", AS_PLAIN, VALUE_ALL, REQUIRED, NULL, "all readers" },
 };
 
+static const struct schema_key module[] = {
+	{ "kvm", AS_PLAIN, VALUE_KVM, REQUIRED, NULL, "the module" },
+};
+
 /* In the order of the kernel operation's arguments, after the descriptor. */
 static const struct schema_key raw_slot[] = {
 	{ "slot", AS_PLAIN, VALUE_NUMBER, REQUIRED, NULL,
@@ -358,6 +362,9 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 	[SOP_XEN_PENDING] = EITHER("xen.pending", xen_pending, "cache",
 				   "`__kvm_xen_has_interrupt()`; returns 1 or "
 				   "0"),
+	[SOP_MODULE_RELOAD] = ALONE("module.reload", module, "kvm",
+				    "unload KVM and load it again; `-EAGAIN` "
+				    "where it is in use"),
 	[SOP_RAW_SLOT] = MAPPED("raw.slot", raw_slot,
 				"KVM_SET_USER_MEMORY_REGION2 as it is "
 				"written, to be refused or in another address "

@@ -85,6 +85,7 @@ static const struct {
 	[VALUE_SLOT] = { "a memslot", "name of a memslot", NULL, NULL },
 	[VALUE_VM] = { "vm", "`vm`", "^vm$", NULL },
 	[VALUE_ALL] = { "all", "`all`", "^all$", NULL },
+	[VALUE_KVM] = { "kvm", "`kvm`", "^kvm$", NULL },
 	[VALUE_PAGE] = { "a page", "`g0/1`: object and index",
 			 PAGE_PATTERN "/[0-9]+$", NULL },
 	[VALUE_PAGES] = { "pages", "`g0/1`, `g0/0..2`, `g0/1..` or `g0`",

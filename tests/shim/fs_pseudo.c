@@ -6,6 +6,7 @@
  */
 #include <linux/anon_inodes.h>
 #include <linux/file.h>
+#include <linux/module.h>
 #include <linux/pseudo_fs.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -73,6 +74,7 @@ static int test_init_fs_context(struct fs_context *fc)
 static struct file_system_type test_fs = {
 	.name = "test",
 	.init_fs_context = test_init_fs_context,
+	.kill_sb = kill_anon_super,
 };
 
 static const struct file_operations test_fops = {};
@@ -140,6 +142,36 @@ static void file_owns_inode(void)
 	CHECK(destroyed == 1);
 }
 
+/* As kernel modules do it: unmount, wait for RCU, destroy the inodes' cache. */
+static void inode_outlives_mount(void)
+{
+	iput(new_inode(mount->mnt_sb));
+	kern_unmount(mount);
+	CHECK(destroyed == 1 && !freed);
+	rcu_barrier();
+	CHECK(freed == 1);
+}
+
+static void file_holds_module(void)
+{
+	static const struct file_operations owned = { .owner = THIS_MODULE };
+	int before = pfnsim_module.refs;
+	struct file *file;
+
+	file = anon_inode_getfile("test", &owned, NULL, O_RDONLY);
+	CHECK(!IS_ERR(file) && pfnsim_module.refs == before + 1);
+	fput(file);
+	CHECK(pfnsim_module.refs == before + 1);
+	fs_exit_to_user();
+	CHECK(pfnsim_module.refs == before);
+}
+
+static void put_without_get(void)
+{
+	pfnsim_module.refs = 0;
+	module_put(THIS_MODULE);
+}
+
 static void fmode_added(void)
 {
 	struct file *file;
@@ -179,6 +211,20 @@ DEFINE_SHIM_TESTS(
 	      "alloc_file_pseudo file_inode",
 	      "fs/file_table.c, alloc_file_pseudo(): the file owns the caller's reference to the inode",
 	      file_owns_inode),
+	ALONE("an-inode-is-freed-after-its-file-system-went",
+	      "kern_unmount kill_anon_super rcu_barrier",
+	      "fs/inode.c, destroy_inode(): free_inode is kept in the inode, which outlives its super block",
+	      inode_outlives_mount),
+	ALONE("a-file-holds-its-module-until-it-was-released",
+	      "fops_get fops_put",
+	      "fs/file_table.c, __fput(): fops_put() comes behind ->release()",
+	      file_holds_module),
+	{ .name = "fs/module_put-without-a-get",
+	  .of = "module_put",
+	  .follows = "kernel/module/main.c, module_put(): warns where the count would become negative",
+	  .tasks = 1,
+	  .task = { put_without_get },
+	  .expect = V_REFCOUNT },
 	ALONE("anon_inode_getfile_fmode-adds-to-the-mode",
 	      "anon_inode_getfile_fmode",
 	      "fs/anon_inodes.c, anon_inode_getfile_fmode(): the mode is or-ed to what the flags give",

@@ -38,9 +38,15 @@ static struct file *getfile(struct inode *inode, const char *name,
 
 	if (IS_ERR(inode))
 		return ERR_CAST(inode);
-	file = alloc_file(inode, name, fops, priv, flags);
-	if (IS_ERR(file))
+	if (!fops_get(fops)) {
 		iput(inode);
+		return ERR_PTR(-ENOENT);
+	}
+	file = alloc_file(inode, name, fops, priv, flags);
+	if (IS_ERR(file)) {
+		fops_put(fops);
+		iput(inode);
+	}
 	return file;
 }
 
@@ -125,6 +131,16 @@ int misc_register(struct miscdevice *misc)
 		return -EBUSY;
 	device = misc;
 	return 0;
+}
+
+void misc_deregister(struct miscdevice *misc)
+{
+	if (device == misc)
+		device = NULL;
+	else
+		host_report(V_CONTRACT, HOST_NO_PFN,
+			    "misc_deregister() of %s, which is not registered",
+			    misc->name);
 }
 
 long sys_open_misc(int minor)

@@ -116,6 +116,7 @@ static void release_file(struct file *file)
 		file->f_op->release(inode, file);
 		host_leave(CALL_RELEASE, file, name);
 	}
+	fops_put(file->f_op);
 	iput(inode);
 	forget_open(file);
 	pfnsim_count(CTR_FILES_LIVE, -1);

@@ -74,7 +74,7 @@ static void free_inode(struct rcu_head *head)
 {
 	struct inode *inode = container_of(head, struct inode, i_rcu);
 
-	inode->i_sb->s_op->free_inode(inode);
+	inode->free_inode(inode);
 }
 
 static void destroy_inode(struct inode *inode)
@@ -84,9 +84,12 @@ static void destroy_inode(struct inode *inode)
 
 	if (ops && ops->destroy_inode)
 		ops->destroy_inode(inode);
-	if (ops && ops->free_inode)
+	if (ops && ops->free_inode) {
+		inode->free_inode = ops->free_inode;
 		call_rcu(&inode->i_rcu, free_inode);
-	else if (!ops || !ops->destroy_inode)
+		return;
+	}
+	if (!ops || !ops->destroy_inode)
 		kfree(inode);
 }
 

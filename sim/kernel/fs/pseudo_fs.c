@@ -27,6 +27,7 @@ struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
 struct pseudo_mount {
 	struct vfsmount mnt;
 	struct super_block sb;
+	struct file_system_type *type;
 };
 
 struct vfsmount *kern_mount(struct file_system_type *type)
@@ -47,6 +48,23 @@ struct vfsmount *kern_mount(struct file_system_type *type)
 	mount->sb.s_magic = ctx->magic;
 	mount->sb.s_op = ctx->ops;
 	mount->mnt.mnt_sb = &mount->sb;
+	mount->type = type;
 	kfree(ctx);
 	return &mount->mnt;
+}
+
+/* A super block has no device number here that had to be given back. */
+void kill_anon_super(struct super_block *sb)
+{
+}
+
+void kern_unmount(struct vfsmount *mnt)
+{
+	struct pseudo_mount *mount;
+
+	if (IS_ERR_OR_NULL(mnt))
+		return;
+	mount = container_of(mnt, struct pseudo_mount, mnt);
+	mount->type->kill_sb(&mount->sb);
+	kfree(mount);
 }

@@ -65,6 +65,14 @@ void gpc_users_destroy(struct kvm *kvm);
 /* Frees all caches; their VMs are gone. */
 void gpc_users_free(void);
 
+/* The module: its first load; 0 or -errno. */
+long module_boot(void);
+/* The process's descriptor of /dev/kvm, or a negative number. */
+int module_fd(void);
+long op_module_reload(struct op_args *args);
+/* Once all files are closed: whether somebody still holds the module. */
+void module_exit_check(void);
+
 /* The architecture tells that @kvm is being destroyed. */
 void glue_vm_destroyed(struct kvm *kvm);
 

@@ -10,8 +10,6 @@
 #include <linux/fs.h>
 #include <linux/kvm.h>
 #include <linux/kvm_host.h>
-#include <linux/miscdevice.h>
-#include <linux/module.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
 #include <linux/set_memory.h>
@@ -30,7 +28,6 @@
 static struct glue_vm vms[MAX_VMS];
 static unsigned int nr_vms;
 static struct mm_struct *process_mm;
-static int kvm_fd;
 
 struct glue_vm *glue_vm_find(unsigned int fd)
 {
@@ -98,7 +95,7 @@ static long op_vm_create(struct op_args *args)
 
 	if (nr_vms == MAX_VMS)
 		return -EMFILE;
-	fd = sys_ioctl(kvm_fd, KVM_CREATE_VM,
+	fd = sys_ioctl(module_fd(), KVM_CREATE_VM,
 		       args->a[0] ? KVM_X86_DEFAULT_VM :
 				    KVM_X86_SW_PROTECTED_VM);
 	if (fd < 0)
@@ -381,6 +378,7 @@ static long op_exit(struct op_args *args)
 	fs_exit_to_user();
 	rcu_run_callbacks();
 	fs_exit();
+	module_exit_check();
 	gpc_users_free();
 	mm_check_leaks();
 	slab_check();
@@ -432,6 +430,7 @@ static long (*const operations[NR_KERNEL_OPS])(struct op_args *args) = {
 	[OP_RAW_FALLOCATE] = op_raw_fallocate,
 	[OP_FTRUNCATE] = op_ftruncate,
 	[OP_FSTAT_SIZE] = op_fstat_size,
+	[OP_MODULE_RELOAD] = op_module_reload,
 	[OP_EXIT] = op_exit,
 	[OP_TEST] = op_test,
 	[OP_SLOT_DIRTY] = op_slot_dirty,
@@ -482,15 +481,10 @@ static long kernel_boot(const struct machine_config *config)
 	xarray_init();
 	for (i = 0; i < HOST_MAX_TASKS; i++)
 		task_start(&sim_tasks[i], i);
-	ret = kvm_init(sizeof(struct kvm_vcpu), __alignof__(struct kvm_vcpu),
-		       THIS_MODULE);
-	if (ret)
-		return ret;
-	/* What the module keeps for good is nobody's leak. */
 	pfnsim_counters[CTR_SLAB_LIVE] = objects;
-	kvm_fd = sys_open_misc(KVM_MINOR);
+	ret = module_boot();
 	slab_mark_booted();
-	return kvm_fd < 0 ? kvm_fd : 0;
+	return ret;
 }
 
 __attribute__((visibility("default")))

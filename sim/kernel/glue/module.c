@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module KVM: loading it, unloading it, /dev/kvm.
+ *
+ * Fidelity: EMULATED - the module's data stay as its exit function left them,
+ * where a module that is loaded again starts from its image: an exit that
+ * forgets something is found, and statics that rely on being cleared fail.
+ */
+#include <linux/fs.h>
+#include <linux/kvm_host.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <pfnsim/counters.h>
+#include <pfnsim/fs.h>
+
+#include "glue.h"
+
+static int kvm_fd;
+static bool loaded, reloaded;
+/* Slab objects that the module keeps while it is loaded: nobody's leak. */
+static unsigned long own_objects;
+
+int module_fd(void)
+{
+	return kvm_fd;
+}
+
+static long module_load(void)
+{
+	unsigned long before = pfnsim_counters[CTR_SLAB_LIVE];
+	long ret = kvm_init(sizeof(struct kvm_vcpu),
+			    __alignof__(struct kvm_vcpu), THIS_MODULE);
+
+	if (ret)
+		return ret;
+	loaded = true;
+	own_objects = pfnsim_counters[CTR_SLAB_LIVE] - before;
+	pfnsim_counters[CTR_SLAB_LIVE] = before;
+	kvm_fd = sys_open_misc(KVM_MINOR);
+	return kvm_fd < 0 ? kvm_fd : 0;
+}
+
+static void module_unload(void)
+{
+	pfnsim_counters[CTR_SLAB_LIVE] += own_objects;
+	own_objects = 0;
+	loaded = false;
+	kvm_exit();
+}
+
+long module_boot(void)
+{
+	return module_load();
+}
+
+long op_module_reload(struct op_args *args)
+{
+	if (kvm_fd >= 0)
+		sys_close(kvm_fd);
+	fs_exit_to_user();
+	kvm_fd = -1;
+	if (pfnsim_module.refs) {
+		kvm_fd = sys_open_misc(KVM_MINOR);
+		return -EAGAIN;
+	}
+	if (loaded)
+		module_unload();
+	reloaded = true;
+	return module_load();
+}
+
+void module_exit_check(void)
+{
+	if (pfnsim_module.refs)
+		host_report(V_LEAK, HOST_NO_PFN,
+			    "%d references to the module are left",
+			    pfnsim_module.refs);
+	else if (loaded && reloaded)
+		module_unload();
+}
