@@ -55,7 +55,8 @@ long do_mmap(struct machine *machine, const struct step *step,
 		uva = machine_uva(machine, &args->hva);
 	operation_begin(machine, CHANGE_UVA, 0, uva, uva + bytes - 1);
 	ret = CALL(machine, OP_MMAP, uva, bytes, fd, args->offset * PAGE_BYTES,
-		   args->readonly ? MMAP_READONLY : 0);
+		   (args->readonly ? MMAP_READONLY : 0) |
+			   (args->is_private ? MMAP_PRIVATE : 0));
 	if (ret >= 0)
 		machine->state.model
 			.region[args->region] = (struct model_region){

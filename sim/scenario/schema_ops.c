@@ -131,6 +131,8 @@ static const struct schema_key mm_mmap[] = {
 	  "pages without struct page (VM_PFNMAP)" },
 	{ "readonly", AS_PLAIN, VALUE_BOOL, OPTIONAL, NULL,
 	  "without PROT_WRITE" },
+	{ "private", AS_PLAIN, VALUE_BOOL, OPTIONAL, NULL,
+	  "MAP_PRIVATE instead of MAP_SHARED" },
 };
 
 static const struct schema_key mm_range[] = {

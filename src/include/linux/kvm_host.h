@@ -502,6 +502,7 @@ bool kvm_arch_post_set_memory_attributes(struct kvm *kvm,
 
 /* The pages of [@start, @end) leave guest_memfd. */
 void kvm_arch_gmem_invalidate(kvm_pfn_t start, kvm_pfn_t end);
+bool kvm_arch_supports_gmem_init_shared(struct kvm *kvm);
 
 /* Entry and exit of the module, for the architecture's own. */
 int kvm_init(unsigned int vcpu_size, unsigned int vcpu_align,

@@ -458,8 +458,10 @@ void kvm_gmem_init(struct module *module)
 
 u64 kvm_gmem_get_supported_flags(struct kvm *kvm)
 {
-	u64 flags = GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED;
+	u64 flags = GUEST_MEMFD_FLAG_MMAP;
 
+	if (!kvm || kvm_arch_supports_gmem_init_shared(kvm))
+		flags |= GUEST_MEMFD_FLAG_INIT_SHARED;
 	if (can_set_direct_map())
 		flags |= GUEST_MEMFD_FLAG_NO_DIRECT_MAP;
 	return flags;
