@@ -221,7 +221,8 @@ DEFINE_SHIM_TESTS(
 	      file_holds_module),
 	{ .name = "fs/module_put-without-a-get",
 	  .of = "module_put",
-	  .follows = "kernel/module/main.c, module_put(): warns where the count would become negative",
+	  .follows =
+		  "kernel/module/main.c, module_put(): warns where the count would become negative",
 	  .tasks = 1,
 	  .task = { put_without_get },
 	  .expect = V_REFCOUNT },
