@@ -55,6 +55,7 @@ static const char *const cap_docs[NR_KERNEL_CAPS] = {
 	[CAP_GMEM_NO_DIRECT_MAP] = "guest_memfd without direct map",
 	[CAP_MEMORY_ATTRIBUTES] = "private and shared pages",
 	[CAP_GPC_GMEM] = "pfncache resolves through guest_memfd",
+	[CAP_XEN] = "Xen guests: arch/x86/kvm/xen.c as a user of caches",
 	[CAP_GPC_SEQ] = "pfncaches have an invalidation sequence of their own, "
 			"`kvm->gpc_invalidate_seq`",
 	[CAP_GMEM_ERROR_LOCKS] = "guest_memfd's handler of memory errors takes "
