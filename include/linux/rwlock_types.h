@@ -12,8 +12,8 @@
 
 typedef struct rwlock {
 	struct lockdep_map dep_map;
-	unsigned char writer;	/* task + 1, or 0 */
-	unsigned short readers; /* bit per task   */
+	unsigned char writer; /* task + 1, or 0 */
+	unsigned int readers; /* bit per task   */
 } rwlock_t;
 
 #define __RW_LOCK_UNLOCKED(name)                                               \

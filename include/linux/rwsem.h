@@ -13,8 +13,8 @@
 
 struct rw_semaphore {
 	struct lockdep_map dep_map;
-	unsigned char writer;	/* task + 1, or 0 */
-	unsigned short readers; /* bit per task   */
+	unsigned char writer; /* task + 1, or 0 */
+	unsigned int readers; /* bit per task   */
 };
 
 #define __RWSEM_INITIALIZER(name)                                              \

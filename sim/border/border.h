@@ -8,7 +8,8 @@
  * that.  This header includes no header of either world; both are LP64.
  *
  * Every function here runs on the calling task's own stack.  Only
- * host_enter(), host_leave() and host_block() may switch to another task;
+ * host_enter(), host_leave(), host_lock(), host_try(), host_block() and
+ * host_access() may switch to another task;
  * host_fatal() and host_trap() never return.
  */
 #ifndef PFNSIM_BORDER_H
@@ -21,7 +22,7 @@
 /* Index of the running task, 0 .. HOST_MAX_TASKS - 1. Set by the engine. */
 extern unsigned int host_task;
 
-#define HOST_MAX_TASKS 16
+#define HOST_MAX_TASKS 32
 /* The task that runs boot and setup; never one of a scenario's own tasks. */
 #define HOST_SETUP_TASK (HOST_MAX_TASKS - 1)
 
@@ -46,10 +47,52 @@ struct host_wait {
 	_Bool (*ready)(const void *arg);
 	int (*owner)(const void *arg);
 	const void *arg;
+	const struct host_lock *lock; /* in place of the three above, of obj */
 };
 
 /* Returns once ready() holds and the scheduler chose the task again. */
 void host_block(const struct host_wait *wait);
+
+/*
+ * A kind of lock: whether a call that takes @obj could do so now, and who holds
+ * it; @task is who asks.  Both only read kernel-side state.
+ */
+struct host_lock {
+	_Bool (*ready)(const void *obj);
+	int (*owner)(const void *obj, unsigned int task);
+	_Bool shared; /* several may have it */
+};
+
+/*
+ * In place of host_enter() for calls that take a lock: returns once ready(@obj)
+ * holds.  host_try() is for those that do not wait, and returns ready(@obj).
+ */
+void host_lock(enum shim_call call, const void *obj, const char *name,
+	       const struct host_lock *lock);
+_Bool host_try(enum shim_call call, const void *obj, const char *name,
+	       const struct host_lock *lock);
+
+/* ---- Accesses --------------------------------------------------------- */
+
+/*
+ * A kernel that was built with hooks announces every load and store right
+ * before it, but those of the tasks' own stacks, while host_hooks is set.
+ */
+enum host_access {
+	ACCESS_READ,
+	ACCESS_WRITE,
+	ACCESS_MARKED = 2, /* READ_ONCE(), WRITE_ONCE() and the like */
+	ACCESS_SHIM = 4,   /* by the emulation, which is no code under test */
+};
+extern unsigned char host_hooks;
+/* By task: above zero while its plain accesses are meant to race: data_race(). */
+extern unsigned char host_racy[HOST_MAX_TASKS];
+void host_access(const volatile void *addr, unsigned long size,
+		 unsigned int how, const void *pc);
+
+/* Where the tasks' stacks lie. */
+#define HOST_STACKS_BASE 0x230000000000UL
+#define HOST_STACKS_SIZE 0x2000000UL
 
 /* ---- Findings --------------------------------------------------------- */
 

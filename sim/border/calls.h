@@ -102,7 +102,10 @@
 	/* The architecture's model. */                                        \
 	X(CALL_UNMAP_GFN_RANGE, "kvm_unmap_gfn_range")                         \
 	X(CALL_FLUSH_TLBS, "kvm_flush_remote_tlbs")                            \
-	X(CALL_SPTE_INSTALL, "spte_install")
+	X(CALL_SPTE_INSTALL, "spte_install")                                   \
+	/* Plain and marked accesses, where a kernel has hooks. */             \
+	X(CALL_LOAD, "load")                                                   \
+	X(CALL_STORE, "store")
 
 enum shim_call {
 #define X(id, name) id,

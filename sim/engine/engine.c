@@ -11,6 +11,8 @@
 
 struct engine engine;
 unsigned int host_task = HOST_SETUP_TASK;
+unsigned char host_hooks;
+unsigned char host_racy[HOST_MAX_TASKS];
 
 int engine_init(void)
 {
@@ -64,6 +66,12 @@ void engine_add_task(unsigned int index, void (*run)(unsigned int task))
 	engine.nr_tasks++;
 }
 
+static bool wait_is_over(const struct host_wait *wait)
+{
+	return wait->lock ? wait->lock->ready(wait->obj) :
+			    wait->ready(wait->arg);
+}
+
 bool engine_enabled(unsigned int task)
 {
 	struct engine_task *t = &engine.task[task];
@@ -72,7 +80,7 @@ bool engine_enabled(unsigned int task)
 	case TASK_READY:
 		return true;
 	case TASK_BLOCKED:
-		return t->wait->ready(t->wait->arg);
+		return wait_is_over(t->wait);
 	case TASK_ENDED:
 		break;
 	}
@@ -83,6 +91,8 @@ int engine_blocker(unsigned int task)
 {
 	const struct host_wait *wait = engine.task[task].wait;
 
+	if (wait && wait->lock)
+		return wait->lock->owner(wait->obj, task);
 	return wait && wait->owner ? wait->owner(wait->arg) : -1;
 }
 
@@ -117,6 +127,11 @@ static void switch_to(struct coro *from, unsigned int task)
 	coro_switch(from, &next->coro);
 }
 
+void engine_switch(unsigned int task)
+{
+	switch_to(&engine.task[host_task].coro, task);
+}
+
 static void switch_to_host(void)
 {
 	struct coro *from = &engine.task[host_task].coro;
@@ -126,7 +141,7 @@ static void switch_to_host(void)
 	coro_switch(from, &engine.host);
 }
 
-static void note_deadlock(void)
+void engine_report_deadlock(void)
 {
 	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++) {
 		const struct host_wait *wait = engine.task[i].wait;
@@ -145,7 +160,7 @@ static int choose(int from)
 	if (next < 0) {
 		if (!all_ended()) {
 			engine.outcome = OUTCOME_DEADLOCK;
-			note_deadlock();
+			engine_report_deadlock();
 		}
 		return -1;
 	}
@@ -201,11 +216,15 @@ void engine_wait(const struct host_wait *wait)
 {
 	struct engine_task *task = &engine.task[host_task];
 
-	if (wait->ready(wait->arg))
+	if (wait_is_over(wait))
 		return;
-	trace_block(wait);
+	if (engine.hooks && engine.hooks->block && engine.in_task) {
+		engine.hooks->block(wait);
+		return;
+	}
 	task->state = TASK_BLOCKED;
 	task->wait = wait;
+	trace_block(wait);
 	engine_schedule();
 	trace_resume();
 }
@@ -312,15 +331,49 @@ static inline void count_point(void)
 		end_of_patience();
 }
 
-/*
- * Nobody decides here yet: replay switches behind a call.  A search needs to know
- * a task's next call before it takes effect, so kernels announce it.
- */
+static inline bool searched(void)
+{
+	return engine.hooks && engine.in_task && !engine.quiet;
+}
+
+/* Replay switches behind a call, a search before it. */
 void host_enter(enum shim_call call, const void *obj, const char *name)
 {
-	(void)call;
-	(void)obj;
-	(void)name;
+	if (__builtin_expect(searched(), 0))
+		engine.hooks->enter(call, obj, name);
+}
+
+void host_lock(enum shim_call call, const void *obj, const char *name,
+	       const struct host_lock *lock)
+{
+	if (__builtin_expect(searched(), 0)) {
+		if (engine.hooks->lock) {
+			engine.hooks->lock(call, obj, name, lock);
+			return;
+		}
+		engine.hooks->enter(call, obj, name);
+	}
+	if (__builtin_expect(!lock->ready(obj), 0))
+		host_block(&(struct host_wait){
+			.call = call, .obj = obj, .name = name, .lock = lock });
+}
+
+_Bool host_try(enum shim_call call, const void *obj, const char *name,
+	       const struct host_lock *lock)
+{
+	if (__builtin_expect(searched(), 0)) {
+		if (engine.hooks->try)
+			return engine.hooks->try(call, obj, name, lock);
+		engine.hooks->enter(call, obj, name);
+	}
+	return lock->ready(obj);
+}
+
+void host_access(const volatile void *addr, unsigned long size,
+		 unsigned int how, const void *pc)
+{
+	if (searched() && engine.hooks->access)
+		engine.hooks->access(addr, size, how, pc);
 }
 
 void host_leave(enum shim_call call, const void *obj, const char *name)
@@ -330,6 +383,8 @@ void host_leave(enum shim_call call, const void *obj, const char *name)
 	if (engine.quiet || !engine.in_task)
 		return;
 	count_point();
+	if (engine.hooks && engine.hooks->leave)
+		engine.hooks->leave(call);
 	if ((call == CALL_KHVA_READ || call == CALL_KHVA_WRITE) &&
 	    engine.on_access)
 		engine.on_access(obj);

@@ -98,6 +98,25 @@ struct decider {
 	bool all_calls;
 };
 
+/*
+ * A search stands closer than a decider: it is asked before each call, and where
+ * the kernel has hooks before each access, on the stack of the running task, and
+ * may switch there and then by engine_switch().  @block returns once the wait is
+ * over.  Only @enter must be there: it stands for @lock and @try where they are
+ * not.
+ */
+struct engine_hooks {
+	void (*enter)(enum shim_call call, const void *obj, const char *name);
+	void (*leave)(enum shim_call call);
+	void (*lock)(enum shim_call call, const void *obj, const char *name,
+		     const struct host_lock *lock);
+	bool (*try)(enum shim_call call, const void *obj, const char *name,
+		    const struct host_lock *lock);
+	void (*block)(const struct host_wait *wait);
+	void (*access)(const volatile void *addr, unsigned long size,
+		       unsigned int how, const void *pc);
+};
+
 /* ---- Findings ---------------------------------------------------------- */
 
 #define MAX_FINDINGS 32
@@ -117,8 +136,9 @@ struct engine {
 	struct coro host;
 	bool in_task; /* a task runs, not the host */
 	struct decider *decider;
-	struct trace *trace;	/* NULL: none is kept */
-	unsigned int last_task; /* of the last trace event */
+	const struct engine_hooks *hooks; /* NULL: nobody searches */
+	struct trace *trace;		  /* NULL: none is kept */
+	unsigned int last_task;		  /* of the last trace event */
 	/* Called after an event was appended; may set its changed text. */
 	void (*observe)(void *arg, struct trace_event *event);
 	/* Turns a note into a text for a person; owned by the trace. */
@@ -160,6 +180,15 @@ void engine_add_task(unsigned int index, void (*run)(unsigned int task));
  * task to its end in the order of their indices.  Returns the outcome.
  */
 enum outcome_kind engine_run(struct decider *decider);
+
+/* Reports that the tasks which are blocked now are so for good. */
+void engine_report_deadlock(void);
+
+/* Asks the decider who goes on; returns when it is the running task again. */
+void engine_schedule(void);
+
+/* Leaves the running task, which must not have ended, for @task. */
+void engine_switch(unsigned int task);
 
 /* Whether @task exists, has not ended and is not blocked. */
 bool engine_enabled(unsigned int task);

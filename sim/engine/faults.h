@@ -19,8 +19,6 @@ void faults_disarm(void);
 /* While a signal handler speaks for the task that it interrupted, else NULL. */
 extern const struct stack_place *fault_place;
 
-void engine_schedule(void);
-
 void trace_call(enum shim_call call, const char *obj, int point);
 void trace_block(const struct host_wait *wait);
 void trace_resume(void);

@@ -207,7 +207,7 @@ void trace_block(const struct host_wait *wait)
 	event->call = wait->call;
 	event->obj = wait->name;
 	/* The observer knows the tasks' names; leave it the owner. */
-	event->ret = wait->owner ? wait->owner(wait->arg) : -1;
+	event->ret = engine_blocker(event->task);
 	observe(event);
 }
 

@@ -2,8 +2,10 @@
 #include "symbols.h"
 
 #include <elfutils/libdwfl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine.h"
@@ -24,6 +26,15 @@ static struct {
 	const char *name; /* NULL: none to show */
 } cache[CACHE_SIZE];
 
+static struct {
+	uintptr_t address;
+	int number;
+	const char *path; /* NULL: none is known */
+	const char *folder;
+	char text[48];	  /* "file:line" */
+	char source[120]; /* the line itself, "" where it is not there */
+} line_cache[CACHE_SIZE];
+
 void symbols_use(const char *file, unsigned long load_address)
 {
 	static const Dwfl_Callbacks callbacks = {
@@ -32,6 +43,7 @@ void symbols_use(const char *file, unsigned long load_address)
 	};
 
 	memset(cache, 0, sizeof(cache));
+	memset(line_cache, 0, sizeof(line_cache));
 	if (dwfl)
 		dwfl_end(dwfl);
 	dwfl = file ? dwfl_begin(&callbacks) : NULL;
@@ -124,4 +136,90 @@ const char *symbols_path(struct trace *trace, const struct stack_place *from)
 		frame = (uintptr_t *)frame[0];
 	}
 	return nr ? trace_text(trace, "%s", text) : NULL;
+}
+
+/* @folder: what a path that does not begin with a slash starts from. */
+static const char *find_line(uintptr_t address, int *number,
+			     const char **folder)
+{
+	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, address) : NULL;
+	Dwfl_Line *line = module ? dwfl_module_getsrc(module, address) : NULL;
+
+	*folder = line ? dwfl_line_comp_dir(line) : NULL;
+	return line ? dwfl_lineinfo(line, NULL, number, NULL, NULL, NULL) :
+		      NULL;
+}
+
+static FILE *open_source(const char *folder, const char *path)
+{
+	char whole[PATH_MAX];
+
+	if (*path == '/' || !folder)
+		return fopen(path, "re");
+	snprintf(whole, sizeof(whole), "%s/%s", folder, path);
+	return fopen(whole, "re");
+}
+
+static void read_source(const char *folder, const char *path, int number,
+			char *text, size_t size)
+{
+	FILE *file = open_source(folder, path);
+	char *line = NULL;
+	size_t room = 0;
+
+	while (file && number && getline(&line, &room, file) >= 0)
+		number--;
+	if (file && !number && line)
+		snprintf(text, size, "%.*s",
+			 (int)strcspn(line + strspn(line, " \t"), "\n"),
+			 line + strspn(line, " \t"));
+	free(line);
+	if (file)
+		fclose(file);
+}
+
+static size_t line_at(const void *pc)
+{
+	/* The call itself stands before where it returns to. */
+	uintptr_t address = (uintptr_t)pc - 1;
+	size_t at = (address ^ address >> 12) % CACHE_SIZE;
+	const char *slash;
+
+	if (line_cache[at].address == address)
+		return at;
+	memset(&line_cache[at], 0, sizeof(line_cache[at]));
+	line_cache[at].address = address;
+	line_cache[at].path = find_line(address, &line_cache[at].number,
+					&line_cache[at].folder);
+	if (!line_cache[at].path)
+		return at;
+	slash = strrchr(line_cache[at].path, '/');
+	snprintf(line_cache[at].text, sizeof(line_cache[at].text), "%s:%d",
+		 slash ? slash + 1 : line_cache[at].path,
+		 line_cache[at].number);
+	return at;
+}
+
+const char *symbols_line(const void *pc)
+{
+	size_t at = line_at(pc);
+
+	return line_cache[at].path ? line_cache[at].text : NULL;
+}
+
+const char *symbols_source(const void *pc, const char **path)
+{
+	size_t at = line_at(pc);
+
+	*path = line_cache[at].path;
+	if (*path && !*line_cache[at].source)
+		read_source(line_cache[at].folder, *path, line_cache[at].number,
+			    line_cache[at].source,
+			    sizeof(line_cache[at].source));
+	return *line_cache[at].source ? line_cache[at].source : NULL;
+}
+
+const char *symbols_function(const void *pc)
+{
+	return dwfl ? function_at((uintptr_t)pc - 1) : NULL;
 }

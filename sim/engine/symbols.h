@@ -23,6 +23,21 @@ struct stack_place {
  */
 const char *symbols_path(struct trace *trace, const struct stack_place *from);
 
+/*
+ * The line of source that @pc returns to, "pfncache.c:188", or NULL where none is
+ * known.  Lives as long as the kernel is the one that is used.
+ */
+const char *symbols_line(const void *pc);
+
+/*
+ * The text of that line, without what it is indented by, or NULL where the file
+ * is not there any more.  The path of the file comes to be in @path.
+ */
+const char *symbols_source(const void *pc, const char **path);
+
+/* The function that @pc returns to, inlined ones apart, or NULL. */
+const char *symbols_function(const void *pc);
+
 /* Names the kernel whose functions are looked up; NULL forgets it. */
 void symbols_use(const char *file, unsigned long load_address);
 

@@ -26,7 +26,7 @@
 #define WORLD_MEMMAP_SIZE (4UL << 20)
 #define WORLD_FRAMES_BASE 0x220000000000UL
 #define WORLD_NR_FRAMES 32768UL
-#define WORLD_STACK_BASE 0x230000000000UL
+#define WORLD_STACK_BASE HOST_STACKS_BASE
 #define WORLD_STACK_SIZE (256UL << 10)
 /* Unmapped bytes below every stack, where runaway recursion ends. */
 #define WORLD_GUARD_SIZE (64UL << 10)

@@ -20,32 +20,23 @@ void mutex_destroy(struct mutex *lock)
 	sync_destroy_map(&lock->dep_map);
 }
 
-static _Bool mutex_is_free(const void *arg)
+static _Bool mutex_is_free(const void *obj)
 {
-	return !((const struct mutex *)arg)->owner;
+	return !((const struct mutex *)obj)->owner;
 }
 
-static int mutex_owner(const void *arg)
+static int mutex_owner(const void *obj, unsigned int task)
 {
-	return ((const struct mutex *)arg)->owner - 1;
+	return ((const struct mutex *)obj)->owner - 1;
 }
 
-static __cold void mutex_wait(struct mutex *lock)
-{
-	host_block(&(struct host_wait){ .call = CALL_MUTEX_LOCK,
-					.obj = lock,
-					.name = lock->dep_map.name,
-					.arg = lock,
-					.ready = mutex_is_free,
-					.owner = mutex_owner });
-}
+static const struct host_lock mutex_kind = { .ready = mutex_is_free,
+					     .owner = mutex_owner };
 
 static __always_inline void mutex_take(struct mutex *lock, bool nested)
 {
 	sync_will_sleep_lock(&lock->dep_map, CALL_MUTEX_LOCK, nested);
-	host_enter(CALL_MUTEX_LOCK, lock, lock->dep_map.name);
-	while (unlikely(lock->owner))
-		mutex_wait(lock);
+	host_lock(CALL_MUTEX_LOCK, lock, lock->dep_map.name, &mutex_kind);
 	lock->owner = host_task + 1;
 	sync_held_add(&lock->dep_map, HELD_WRITE);
 	host_leave(CALL_MUTEX_LOCK, lock, lock->dep_map.name);
@@ -66,8 +57,8 @@ int mutex_trylock(struct mutex *lock)
 	int free;
 
 	sync_check_lock(&lock->dep_map, CALL_MUTEX_TRYLOCK);
-	host_enter(CALL_MUTEX_TRYLOCK, lock, lock->dep_map.name);
-	free = !lock->owner;
+	free = host_try(CALL_MUTEX_TRYLOCK, lock, lock->dep_map.name,
+			&mutex_kind);
 	if (free) {
 		lock->owner = host_task + 1;
 		sync_held_add(&lock->dep_map, HELD_WRITE);

@@ -13,56 +13,29 @@ void rw_init(struct rw *rw, const char *name, struct lock_class_key *key)
 	rw->readers = 0;
 }
 
-struct rw_wait {
-	const struct rw *rw;
-	unsigned int waiter;
-};
-
-static _Bool may_read(const void *arg)
+static _Bool may_read(const void *obj)
 {
-	const struct rw_wait *wait = arg;
-
-	return !wait->rw->writer;
+	return !((const struct rw *)obj)->writer;
 }
 
-static _Bool may_write(const void *arg)
+static _Bool may_write(const void *obj)
 {
-	const struct rw_wait *wait = arg;
+	const struct rw *rw = obj;
 
-	return !wait->rw->writer && !wait->rw->readers;
+	return !rw->writer && !rw->readers;
 }
 
-static int holder_of(const void *arg)
+static int holder(const void *obj, unsigned int task)
 {
-	const struct rw_wait *wait = arg;
+	const struct rw *rw = obj;
 
-	if (wait->rw->writer)
-		return wait->rw->writer - 1;
-	return sync_blocker(wait->rw->readers, wait->waiter);
+	return rw->writer ? rw->writer - 1 : sync_blocker(rw->readers, task);
 }
 
-static void wait_for(struct rw *rw, enum shim_call call,
-		     _Bool (*ready)(const void *arg))
-{
-	struct rw_wait wait = { rw, host_task };
-
-	host_block(&(struct host_wait){ .call = call,
-					.obj = rw,
-					.name = rw->dep_map.name,
-					.ready = ready,
-					.owner = holder_of,
-					.arg = &wait });
-}
-
-void rw_wait_read(struct rw *rw, enum shim_call call)
-{
-	wait_for(rw, call, may_read);
-}
-
-void rw_wait_write(struct rw *rw, enum shim_call call)
-{
-	wait_for(rw, call, may_write);
-}
+const struct host_lock rw_read_kind = { .ready = may_read,
+					.owner = holder,
+					.shared = true };
+const struct host_lock rw_write_kind = { .ready = may_write, .owner = holder };
 
 void rw_report_recursion(struct rw *rw, enum shim_call call)
 {

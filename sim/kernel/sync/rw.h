@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What reader-writer spinlocks and semaphores have in common: a writer, a set
- * of readers, and how to wait for them.  Private to sim/kernel/sync.
+ * of readers, and who may join them.  Private to sim/kernel/sync.
  *
  * Fidelity: EMULATED - no fairness, see rwlock.h of include/linux.
  */
@@ -18,7 +18,7 @@
 struct rw {
 	struct lockdep_map dep_map;
 	unsigned char writer;
-	unsigned short readers;
+	unsigned int readers;
 };
 _Static_assert(offsetof(struct rw, writer) == offsetof(rwlock_t, writer) &&
 		       offsetof(struct rw, readers) ==
@@ -40,27 +40,32 @@ static inline struct rw *rw_of_lock(rwlock_t *lock)
 }
 
 void rw_init(struct rw *rw, const char *name, struct lock_class_key *key);
-__cold void rw_wait_read(struct rw *rw, enum shim_call call);
-__cold void rw_wait_write(struct rw *rw, enum shim_call call);
+extern const struct host_lock rw_read_kind, rw_write_kind;
 __cold void rw_report_recursion(struct rw *rw, enum shim_call call);
 /* The effect of an unlock, or the report of its misuse. */
 bool rw_drop_read(struct rw *rw, enum shim_call call);
 bool rw_drop_write(struct rw *rw, enum shim_call call);
 
-static __always_inline void rw_take_read(struct rw *rw, enum shim_call call,
-					 unsigned int spin)
+static __always_inline void rw_lock(struct rw *rw, enum shim_call call,
+				    const struct host_lock *kind)
 {
-	while (unlikely(rw->writer))
-		rw_wait_read(rw, call);
+	host_lock(call, rw, rw->dep_map.name, kind);
+}
+
+static __always_inline bool rw_try(struct rw *rw, enum shim_call call,
+				   const struct host_lock *kind)
+{
+	return host_try(call, rw, rw->dep_map.name, kind);
+}
+
+static __always_inline void rw_take_read(struct rw *rw, unsigned int spin)
+{
 	rw->readers |= 1U << host_task;
 	sync_held_add(&rw->dep_map, HELD_READ | spin);
 }
 
-static __always_inline void rw_take_write(struct rw *rw, enum shim_call call,
-					  unsigned int spin)
+static __always_inline void rw_take_write(struct rw *rw, unsigned int spin)
 {
-	while (unlikely(rw->writer || rw->readers))
-		rw_wait_write(rw, call);
 	rw->writer = host_task + 1;
 	sync_held_add(&rw->dep_map, HELD_WRITE | spin);
 }

@@ -31,8 +31,8 @@ static __always_inline void do_read_lock(rwlock_t *lock, enum shim_call call)
 	if (!in_interrupt())
 		rw_check_recursion(rw, call);
 	no_preemption();
-	host_enter(call, lock, rw->dep_map.name);
-	rw_take_read(rw, call, HELD_SPIN);
+	rw_lock(rw, call, &rw_read_kind);
+	rw_take_read(rw, HELD_SPIN);
 	host_leave(call, lock, rw->dep_map.name);
 }
 
@@ -54,8 +54,8 @@ static __always_inline void do_write_lock(rwlock_t *lock, enum shim_call call,
 
 	sync_will_lock(&rw->dep_map, call, nested);
 	no_preemption();
-	host_enter(call, lock, rw->dep_map.name);
-	rw_take_write(rw, call, HELD_SPIN);
+	rw_lock(rw, call, &rw_write_kind);
+	rw_take_write(rw, HELD_SPIN);
 	host_leave(call, lock, rw->dep_map.name);
 }
 
@@ -153,11 +153,10 @@ int read_trylock(rwlock_t *lock)
 	int free;
 
 	sync_check_lock(&rw->dep_map, CALL_READ_TRYLOCK);
-	host_enter(CALL_READ_TRYLOCK, lock, rw->dep_map.name);
-	free = !rw->writer;
+	free = rw_try(rw, CALL_READ_TRYLOCK, &rw_read_kind);
 	if (free) {
 		no_preemption();
-		rw_take_read(rw, CALL_READ_TRYLOCK, HELD_SPIN);
+		rw_take_read(rw, HELD_SPIN);
 	}
 	host_leave(CALL_READ_TRYLOCK, lock, rw->dep_map.name);
 	return free;
@@ -169,11 +168,10 @@ int write_trylock(rwlock_t *lock)
 	int free;
 
 	sync_check_lock(&rw->dep_map, CALL_WRITE_LOCK);
-	host_enter(CALL_WRITE_LOCK, lock, rw->dep_map.name);
-	free = !rw->writer && !rw->readers;
+	free = rw_try(rw, CALL_WRITE_LOCK, &rw_write_kind);
 	if (free) {
 		no_preemption();
-		rw_take_write(rw, CALL_WRITE_LOCK, HELD_SPIN);
+		rw_take_write(rw, HELD_SPIN);
 	}
 	host_leave(CALL_WRITE_LOCK, lock, rw->dep_map.name);
 	return free;

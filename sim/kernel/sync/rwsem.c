@@ -20,8 +20,8 @@ void sync_down_read(struct rw_semaphore *sem, enum shim_call call)
 
 	sync_will_sleep_lock(&rw->dep_map, call, false);
 	rw_check_recursion(rw, call);
-	host_enter(call, sem, rw->dep_map.name);
-	rw_take_read(rw, call, 0);
+	rw_lock(rw, call, &rw_read_kind);
+	rw_take_read(rw, 0);
 	host_leave(call, sem, rw->dep_map.name);
 }
 
@@ -31,10 +31,9 @@ int sync_down_read_trylock(struct rw_semaphore *sem, enum shim_call call)
 	int free;
 
 	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, sem, rw->dep_map.name);
-	free = !rw->writer;
+	free = rw_try(rw, call, &rw_read_kind);
 	if (free)
-		rw_take_read(rw, call, 0);
+		rw_take_read(rw, 0);
 	host_leave(call, sem, rw->dep_map.name);
 	return free;
 }
@@ -55,8 +54,8 @@ static void do_down_write(struct rw_semaphore *sem, enum shim_call call,
 	struct rw *rw = rw_of_sem(sem);
 
 	sync_will_sleep_lock(&rw->dep_map, call, nested);
-	host_enter(call, sem, rw->dep_map.name);
-	rw_take_write(rw, call, 0);
+	rw_lock(rw, call, &rw_write_kind);
+	rw_take_write(rw, 0);
 	host_leave(call, sem, rw->dep_map.name);
 }
 
@@ -71,10 +70,9 @@ int sync_down_write_trylock(struct rw_semaphore *sem, enum shim_call call)
 	int free;
 
 	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, sem, rw->dep_map.name);
-	free = !rw->writer && !rw->readers;
+	free = rw_try(rw, call, &rw_write_kind);
 	if (free)
-		rw_take_write(rw, call, 0);
+		rw_take_write(rw, 0);
 	host_leave(call, sem, rw->dep_map.name);
 	return free;
 }
@@ -131,6 +129,6 @@ void downgrade_write(struct rw_semaphore *sem)
 	sync_check_lock(&rw->dep_map, CALL_DOWNGRADE_WRITE);
 	host_enter(CALL_DOWNGRADE_WRITE, sem, rw->dep_map.name);
 	if (rw_drop_write(rw, CALL_DOWNGRADE_WRITE))
-		rw_take_read(rw, CALL_DOWNGRADE_WRITE, 0);
+		rw_take_read(rw, 0);
 	host_leave(CALL_DOWNGRADE_WRITE, sem, rw->dep_map.name);
 }

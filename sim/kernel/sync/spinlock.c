@@ -15,25 +15,18 @@ void __spin_lock_init(spinlock_t *lock, const char *name,
 	lock->owner = 0;
 }
 
-static _Bool spin_is_free(const void *arg)
+static _Bool spin_is_free(const void *obj)
 {
-	return !((const spinlock_t *)arg)->owner;
+	return !((const spinlock_t *)obj)->owner;
 }
 
-static int spin_owner(const void *arg)
+static int spin_owner(const void *obj, unsigned int task)
 {
-	return ((const spinlock_t *)arg)->owner - 1;
+	return ((const spinlock_t *)obj)->owner - 1;
 }
 
-static __cold void spin_wait(spinlock_t *lock)
-{
-	host_block(&(struct host_wait){ .call = CALL_SPIN_LOCK,
-					.obj = lock,
-					.name = lock->dep_map.name,
-					.arg = lock,
-					.ready = spin_is_free,
-					.owner = spin_owner });
-}
+static const struct host_lock spin_kind = { .ready = spin_is_free,
+					    .owner = spin_owner };
 
 static __always_inline void spin_prepare(spinlock_t *lock, bool nested)
 {
@@ -46,8 +39,6 @@ static __always_inline void spin_prepare(spinlock_t *lock, bool nested)
 
 static __always_inline void spin_take(spinlock_t *lock)
 {
-	while (unlikely(lock->owner))
-		spin_wait(lock);
 	lock->owner = host_task + 1;
 	sync_held_add(&lock->dep_map, HELD_WRITE | HELD_SPIN);
 }
@@ -66,7 +57,7 @@ static __always_inline void spin_release(spinlock_t *lock)
 static __always_inline void spin_lock_point(spinlock_t *lock, bool nested)
 {
 	spin_prepare(lock, nested);
-	host_enter(CALL_SPIN_LOCK, lock, lock->dep_map.name);
+	host_lock(CALL_SPIN_LOCK, lock, lock->dep_map.name, &spin_kind);
 	spin_take(lock);
 	host_leave(CALL_SPIN_LOCK, lock, lock->dep_map.name);
 }
@@ -111,8 +102,8 @@ int spin_trylock(spinlock_t *lock)
 	int free;
 
 	sync_check_lock(&lock->dep_map, CALL_SPIN_TRYLOCK);
-	host_enter(CALL_SPIN_TRYLOCK, lock, lock->dep_map.name);
-	free = !lock->owner;
+	free = host_try(CALL_SPIN_TRYLOCK, lock, lock->dep_map.name,
+			&spin_kind);
 	if (free) {
 		sync_reader_begin(sync_me());
 		sync_me()->preempt++;
