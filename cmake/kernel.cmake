@@ -43,6 +43,25 @@ else()
 endif()
 set(kernel_isolation -nostdinc "SHELL:-isystem '${compiler_headers}'")
 
+# Every load and store is announced by a call that the compiler places
+# (sim/kernel/hooks).  Where a primitive's meaning is known as a whole, its own
+# accesses are left out.
+if(CMAKE_C_COMPILER_ID MATCHES Clang)
+  set(hook_options -fsanitize=thread
+    "SHELL:-mllvm -tsan-distinguish-volatile=1"
+    "SHELL:-mllvm -tsan-instrument-func-entry-exit=0"
+    "SHELL:-mllvm -tsan-compound-read-before-write=1")
+else()
+  set(hook_options -fsanitize=thread
+    "SHELL:--param tsan-distinguish-volatile=1"
+    "SHELL:--param tsan-instrument-func-entry-exit=0")
+endif()
+file(GLOB unhooked_sources CONFIGURE_DEPENDS
+  ${CMAKE_SOURCE_DIR}/sim/kernel/sync/*.c ${CMAKE_SOURCE_DIR}/sim/kernel/hooks/*.c)
+list(FILTER unhooked_sources EXCLUDE REGEX "/(sched|refcount|points)\\.c$")
+set_source_files_properties(${unhooked_sources} PROPERTIES
+  COMPILE_OPTIONS -fno-sanitize=thread)
+
 set(shared_includes ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/include/uapi
   ${CMAKE_SOURCE_DIR}/sim/border)
 set(kconfig ${CMAKE_SOURCE_DIR}/include/pfnsim/kconfig.h)
@@ -73,37 +92,59 @@ file(GLOB_RECURSE reference_headers CONFIGURE_DEPENDS
 
 # kernel_objects(TARGET SOURCES file... INCLUDES dir... PROBES header
 #                WARNINGS option... [DEFINES name...] [PREFIX dir] [CODE dir...]
-#                [MEASURED])
+#                [MEASURED] [HOOKS code|shim])
 # An object library of kernel-side files.  PREFIX is cut from __FILE__, so that
 # messages are equal wherever the tree lies; CODE is where "kvm_mm.h" and the
-# like are found; MEASURED objects count coverage.
+# like are found; MEASURED objects count coverage.  HOOKS makes TARGET.hooked
+# beside it, where accesses are announced as those of the code under test or of
+# the emulation.
 function(kernel_objects target)
-  cmake_parse_arguments(arg MEASURED "PROBES;PREFIX"
+  cmake_parse_arguments(arg MEASURED "PROBES;PREFIX;HOOKS"
     "SOURCES;INCLUDES;WARNINGS;DEFINES;CODE" ${ARGN})
-  add_library(${target} OBJECT ${arg_SOURCES})
-  target_compile_options(${target} PRIVATE ${kernel_isolation}
-    ${kernel_dialect} ${kernel_codegen} ${arg_WARNINGS}
-    "SHELL:-include '${kconfig}'"
-    "SHELL:-include '${arg_PROBES}'")
-  foreach(dir IN LISTS arg_CODE)
-    target_compile_options(${target} PRIVATE "SHELL:-iquote '${dir}'")
-  endforeach()
-  if(arg_PREFIX)
-    target_compile_options(${target} PRIVATE
-      -fmacro-prefix-map=${arg_PREFIX}/=)
+  set(targets ${target})
+  if(arg_HOOKS AND PFNSIM_HOOKS AND NOT PFNSIM_COVERAGE)
+    list(APPEND targets ${target}.hooked)
   endif()
-  target_compile_definitions(${target} PRIVATE
-    ${kernel_defines} ${arg_DEFINES})
-  target_include_directories(${target} PRIVATE ${arg_INCLUDES})
+  foreach(objects IN LISTS targets)
+    add_library(${objects} OBJECT ${arg_SOURCES})
+    target_compile_options(${objects} PRIVATE ${kernel_isolation}
+      ${kernel_dialect} ${kernel_codegen} ${arg_WARNINGS}
+      "SHELL:-include '${kconfig}'"
+      "SHELL:-include '${arg_PROBES}'")
+    foreach(dir IN LISTS arg_CODE)
+      target_compile_options(${objects} PRIVATE "SHELL:-iquote '${dir}'")
+    endforeach()
+    if(arg_PREFIX)
+      target_compile_options(${objects} PRIVATE
+        -fmacro-prefix-map=${arg_PREFIX}/=)
+    endif()
+    target_compile_definitions(${objects} PRIVATE
+      ${kernel_defines} ${arg_DEFINES})
+    target_include_directories(${objects} PRIVATE ${arg_INCLUDES})
+  endforeach()
+  if(TARGET ${target}.hooked)
+    target_compile_options(${target}.hooked PRIVATE ${hook_options})
+    if(arg_HOOKS STREQUAL "shim")
+      target_compile_options(${target}.hooked PRIVATE
+        "SHELL:-include '${CMAKE_SOURCE_DIR}/sim/kernel/hooks/rename.h'")
+    else()
+      target_compile_definitions(${target}.hooked PRIVATE PFNSIM_HOOKED_CODE)
+    endif()
+  endif()
   if(arg_MEASURED AND PFNSIM_COVERAGE)
     target_compile_options(${target} PRIVATE --coverage)
   endif()
 endfunction()
 
-# link_kernel(NAME VERSION OBJECTS object... [OPTIONS option...] [FOLDER dir])
-# kernels/NAME.so, or FOLDER/NAME.so of what is no kernel to run; which must take nothing but the border from outside.
+# Copies are seen too in a kernel with hooks.
+set(hook_wraps -Wl,--wrap=memcpy -Wl,--wrap=memmove -Wl,--wrap=memset)
+
+# link_kernel(NAME VERSION OBJECTS object... [OPTIONS option...] [FOLDER dir] [HOOKED])
+# kernels/NAME.so, or FOLDER/NAME.so of what is no kernel to run; which must take
+# nothing but the border from outside.  HOOKED: hooked/NAME.so beside it, of the
+# same objects with hooks.
 function(link_kernel name version)
-  cmake_parse_arguments(arg "" FOLDER "OBJECTS;OPTIONS" ${ARGN})
+  cmake_parse_arguments(arg HOOKED FOLDER "OBJECTS;OPTIONS" ${ARGN})
   if(NOT arg_FOLDER)
     set(arg_FOLDER ${kernels_dir})
     set_property(GLOBAL APPEND PROPERTY pfnsim_kernels kernel.${name})
@@ -118,16 +159,30 @@ function(link_kernel name version)
     set(map kernel-coverage.map)
     list(APPEND arg_OPTIONS --coverage -Wl,-u,__gcov_dump)
   endif()
+  link_kernel_object(kernel.${name} ${arg_FOLDER} ${name} ${map}
+    OBJECTS ${arg_OBJECTS} ${identity} OPTIONS ${arg_OPTIONS})
+  if(arg_HOOKED AND PFNSIM_HOOKS AND NOT PFNSIM_COVERAGE)
+    set(hooked ${arg_OBJECTS})
+    list(TRANSFORM hooked REPLACE "TARGET_OBJECTS:([^>]+)>" "TARGET_OBJECTS:\\1.hooked>")
+    link_kernel_object(kernel.${name}.hooked ${arg_FOLDER}/hooked ${name}
+      kernel.map OBJECTS ${hooked} ${identity}
+      OPTIONS ${arg_OPTIONS} ${hook_wraps})
+  endif()
+endfunction()
+
+# link_kernel_object(TARGET FOLDER NAME MAP OBJECTS object... [OPTIONS option...])
+function(link_kernel_object target folder name map)
+  cmake_parse_arguments(arg "" "" "OBJECTS;OPTIONS" ${ARGN})
   set(map ${CMAKE_SOURCE_DIR}/cmake/${map})
   set(check ${CMAKE_SOURCE_DIR}/cmake/check-kernel)
-  add_library(kernel.${name} MODULE ${arg_OBJECTS} ${identity})
-  set_target_properties(kernel.${name} PROPERTIES PREFIX "" SUFFIX .so
-    OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${arg_FOLDER}
+  add_library(${target} MODULE ${arg_OBJECTS})
+  set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX .so
+    OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${folder}
     LINK_DEPENDS "${map};${check}")
-  target_link_options(kernel.${name} PRIVATE -Wl,--gc-sections -Wl,-z,now
+  target_link_options(${target} PRIVATE -Wl,--gc-sections -Wl,-z,now
     -Wl,--version-script=${map} ${arg_OPTIONS})
-  add_custom_command(TARGET kernel.${name} POST_BUILD VERBATIM
-    COMMAND ${check} ${CMAKE_NM} $<TARGET_FILE:kernel.${name}>)
+  add_custom_command(TARGET ${target} POST_BUILD VERBATIM
+    COMMAND ${check} ${CMAKE_NM} $<TARGET_FILE:${target}>)
 endfunction()
 
 # describe_kernel(NAME ROOT SET=TARGET...): write kernels/NAME/objects.txt, by which
@@ -159,10 +214,11 @@ set(reference_options INCLUDES ${reference_includes} PROBES ${reference_probes}
 function(add_reference_kernel)
   probe_kernel(reference ${reference_probes} ${reference_code} ${x86_code}
     ${reference_includes})
-  kernel_objects(reference.code MEASURED SOURCES ${reference_sources}
+  kernel_objects(reference.code MEASURED HOOKS code SOURCES ${reference_sources}
     ${reference_options})
-  kernel_objects(reference.shim SOURCES ${shim_sources} ${reference_options})
-  link_kernel(reference "" OBJECTS
+  kernel_objects(reference.shim HOOKS shim SOURCES ${shim_sources}
+    ${reference_options})
+  link_kernel(reference "" HOOKED OBJECTS
     $<TARGET_OBJECTS:reference.code> $<TARGET_OBJECTS:reference.shim>)
   describe_kernel(reference ${CMAKE_SOURCE_DIR}/src
     code=reference.code shim=reference.shim)
@@ -179,7 +235,8 @@ function(remove_former_kernels)
     if(NOT kernel.${name} IN_LIST kernels AND
         EXISTS ${kernels_dir}/${name}/identity.c)
       message(STATUS "Kernel ${name} is no longer built: removing it")
-      file(REMOVE ${object} ${kernels_dir}/${name}.revision)
+      file(REMOVE ${object} ${kernels_dir}/hooked/${name}.so
+        ${kernels_dir}/${name}.revision)
       file(REMOVE_RECURSE ${kernels_dir}/${name})
     endif()
   endforeach()

@@ -185,24 +185,24 @@ function(add_tree_kernel name path)
   endforeach()
   set(common INCLUDES ${includes} PROBES ${probes}
     DEFINES PFNSIM_TREE PFNSIM_HEADERS_${headers_id})
-  kernel_objects(${name}.code MEASURED SOURCES ${code} ${common}
+  kernel_objects(${name}.code MEASURED HOOKS code SOURCES ${code} ${common}
     WARNINGS ${warnings_tree} PREFIX ${tree})
-  kernel_objects(${name}.lib SOURCES ${lib} ${common}
+  kernel_objects(${name}.lib HOOKS shim SOURCES ${lib} ${common}
     WARNINGS ${warnings_tree} PREFIX ${tree} DEFINES PFNSIM_LIB)
   set(shim_options ${common} WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR}
     CODE ${tree}/virt/kvm ${x86} ${x86_code} ${x86_shim})
-  kernel_objects(${name}.shim
+  kernel_objects(${name}.shim HOOKS shim
     SOURCES ${tree_shim_sources} ${x86_code}/kvmclock.c ${shim_options})
   set(sets ${name}.code ${name}.lib)
   if(arch)
-    kernel_objects(${name}.arch SOURCES ${arch} ${common}
+    kernel_objects(${name}.arch HOOKS code SOURCES ${arch} ${common}
       WARNINGS ${warnings_tree} PREFIX ${x86} CODE ${x86_shim})
     list(APPEND sets ${name}.arch)
   endif()
   list(APPEND sets ${name}.shim)
   list(TRANSFORM sets REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
   tree_version(${tree} version)
-  link_kernel(${name} "${version}" OPTIONS ${tree_wraps} OBJECTS ${objects})
+  link_kernel(${name} "${version}" HOOKED OPTIONS ${tree_wraps} OBJECTS ${objects})
   describe_kernel(${name} ${tree}
     code=${name}.code lib=${name}.lib shim=${name}.shim)
   # What tests need to build the same kernel with more in it.

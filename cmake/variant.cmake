@@ -50,6 +50,8 @@ function(add_patched_kernel name patch)
     COMMAND ${apply} ${CMAKE_SOURCE_DIR} ${patch} ${view} ${touched}
     DEPENDS ${patch} ${originals} ${apply}
     COMMENT "Patching ${name}")
+  # Several targets compile the copies: they must not make them at a time.
+  add_custom_target(patched.${name} DEPENDS ${copies})
 
   set(again ${touched})
   set(shim_again FALSE)
@@ -72,7 +74,7 @@ function(add_patched_kernel name patch)
   set(sources ${again})
   list(TRANSFORM sources PREPEND ${view}/)
   list(FILTER copies INCLUDE REGEX "\\.h$")
-  kernel_objects(${name}.code SOURCES ${sources} ${copies} ${common}
+  kernel_objects(${name}.code HOOKS code SOURCES ${sources} ${copies} ${common}
     WARNINGS ${warnings_ours} ${warnings_variant} PREFIX ${view})
   set(objects $<TARGET_OBJECTS:${name}.code>)
   list(JOIN again "|" pattern)
@@ -80,13 +82,18 @@ function(add_patched_kernel name patch)
   list(APPEND objects
     $<FILTER:$<TARGET_OBJECTS:reference.code>,EXCLUDE,/\(${pattern}\)\\.o$>)
   if(shim_again)
-    kernel_objects(${name}.shim SOURCES ${shim_sources} ${copies} ${common}
+    kernel_objects(${name}.shim HOOKS shim SOURCES ${shim_sources} ${copies} ${common}
       WARNINGS ${warnings_ours} PREFIX ${CMAKE_SOURCE_DIR})
     list(APPEND objects $<TARGET_OBJECTS:${name}.shim>)
   else()
     list(APPEND objects $<TARGET_OBJECTS:reference.shim>)
   endif()
-  link_kernel(${name} "" ${ARGN} OBJECTS ${objects})
+  foreach(target ${name}.code ${name}.code.hooked ${name}.shim ${name}.shim.hooked)
+    if(TARGET ${target})
+      add_dependencies(${target} patched.${name})
+    endif()
+  endforeach()
+  link_kernel(${name} "" HOOKED ${ARGN} OBJECTS ${objects})
 endfunction()
 
 # What a patch takes away may leave a helper or a variable without a user.

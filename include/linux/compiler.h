@@ -5,8 +5,8 @@
  * Marked accesses are plain volatile accesses and no scheduling points; a build
  * with access hooks sees them as what they are.
  *
- * Fidelity: EMULATED - data_race() and the KCSAN assertions are no-ops, sound as
- * nothing below interprets unmarked accesses.
+ * Fidelity: EMULATED - data_race() tells a search what is meant to race; the KCSAN
+ * assertions are no-ops: exclusive access is not checked.
  */
 #ifndef PFNSIM_LINUX_COMPILER_H
 #define PFNSIM_LINUX_COMPILER_H
@@ -26,7 +26,18 @@
 #define __UNIQUE_ID(prefix) __PASTE(__PASTE(pfnsim_##prefix, _), __COUNTER__)
 #define __ADDRESSABLE(sym)
 #define annotate_unreachable()
+#ifdef PFNSIM_HOOKED_CODE
+void sim_data_race(int change);
+#define data_race(expr)                                                        \
+	({                                                                     \
+		sim_data_race(1);                                              \
+		__typeof__(({ expr; })) __dr = ({ expr; });                    \
+		sim_data_race(-1);                                             \
+		__dr;                                                          \
+	})
+#else
 #define data_race(expr) ({ expr; })
+#endif
 #define __data_racy
 #define ASSERT_EXCLUSIVE_WRITER(v) ((void)0)
 #define ASSERT_EXCLUSIVE_ACCESS(v) ((void)0)

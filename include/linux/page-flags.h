@@ -10,6 +10,7 @@
 #define _LINUX_PAGE_FLAGS_H
 
 #include <linux/mm_types.h>
+#include <pfnsim/atomically.h>
 
 enum pageflags {
 	PG_locked,
@@ -40,11 +41,11 @@ enum pageflags {
 	}                                                                      \
 	static inline void folio_set_##name(struct folio *folio)               \
 	{                                                                      \
-		folio->flags |= 1UL << (bit);                                  \
+		atomically(&folio->flags, folio->flags |= 1UL << (bit));       \
 	}                                                                      \
 	static inline void folio_clear_##name(struct folio *folio)             \
 	{                                                                      \
-		folio->flags &= ~(1UL << (bit));                               \
+		atomically(&folio->flags, folio->flags &= ~(1UL << (bit)));    \
 	}                                                                      \
 	static inline int Page##Name(const struct page *page)                  \
 	{                                                                      \
@@ -52,11 +53,11 @@ enum pageflags {
 	}                                                                      \
 	static inline void SetPage##Name(struct page *page)                    \
 	{                                                                      \
-		page->flags |= 1UL << (bit);                                   \
+		atomically(&page->flags, page->flags |= 1UL << (bit));         \
 	}                                                                      \
 	static inline void ClearPage##Name(struct page *page)                  \
 	{                                                                      \
-		page->flags &= ~(1UL << (bit));                                \
+		atomically(&page->flags, page->flags &= ~(1UL << (bit)));      \
 	}                                                                      \
 	static inline int TestSetPage##Name(struct page *page)                 \
 	{                                                                      \

@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/pagevec.h>
 #include <linux/uaccess.h>
+#include <pfnsim/atomically.h>
 
 enum mapping_flags {
 	AS_EIO,
@@ -35,7 +36,7 @@ enum mapping_flags {
 #define PFNSIM_MAPPING_FLAG(name, bit)                                         \
 	static inline void mapping_set_##name(struct address_space *mapping)   \
 	{                                                                      \
-		mapping->flags |= 1UL << (bit);                                \
+		atomically(&mapping->flags, mapping->flags |= 1UL << (bit));   \
 	}                                                                      \
 	static inline bool mapping_##name(const struct address_space *mapping) \
 	{                                                                      \
@@ -51,13 +52,14 @@ PFNSIM_MAPPING_FLAG(no_direct_map, AS_NO_DIRECT_MAP)
 
 static inline void mapping_clear_unevictable(struct address_space *mapping)
 {
-	mapping->flags &= ~(1UL << AS_UNEVICTABLE);
+	atomically(&mapping->flags, mapping->flags &= ~(1UL << AS_UNEVICTABLE));
 }
 
 /* Nobody but the owner may touch the contents, so reclaim must not either. */
 static inline void mapping_set_inaccessible(struct address_space *mapping)
 {
-	mapping->flags |= 1UL << AS_UNEVICTABLE | 1UL << AS_INACCESSIBLE;
+	atomically(&mapping->flags, mapping->flags |= 1UL << AS_UNEVICTABLE |
+						      1UL << AS_INACCESSIBLE);
 }
 
 static inline bool mapping_inaccessible(const struct address_space *mapping)

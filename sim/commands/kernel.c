@@ -29,7 +29,7 @@
 
 /* Where the parts of a kernel lie; all owned. */
 struct places {
-	char *object, *revision, *build;
+	char *object, *hooked, *revision, *build;
 	char *own; /* what the build of pfnsim makes beside its own kernels */
 	char *lock;
 };
@@ -38,6 +38,7 @@ static void places_init(struct places *places, const char *dir,
 			const char *name)
 {
 	places->object = text_of("%s/%s.so", dir, name);
+	places->hooked = text_of("%s/hooked/%s.so", dir, name);
 	places->revision = text_of("%s/%s.revision", dir, name);
 	places->build = text_of("%s/%s.build", dir, name);
 	places->own = text_of("%s/%s", dir, name);
@@ -47,6 +48,7 @@ static void places_init(struct places *places, const char *dir,
 static void places_deinit(struct places *places)
 {
 	free(places->object);
+	free(places->hooked);
 	free(places->revision);
 	free(places->build);
 	free(places->own);
@@ -112,6 +114,7 @@ static int check_tree(const struct cli_options *options, char *tree)
 static int install(const struct places *places, const char *name)
 {
 	char *object = text_of("%s/kernels/%s.so", places->build, name);
+	char *hooked = text_of("%s/kernels/hooked/%s.so", places->build, name);
 	char *revision = text_of("%s/kernels/%s.revision", places->build, name);
 	struct loaded_kernel kernel;
 	char why[512];
@@ -122,7 +125,7 @@ static int install(const struct places *places, const char *name)
 		goto out;
 	}
 	loader_close(&kernel);
-	if (rename(object, places->object)) {
+	if (rename(hooked, places->hooked) || rename(object, places->object)) {
 		fprintf(stderr, "pfnsim: %s: %s\n", places->object,
 			strerror(errno));
 		goto out;
@@ -132,6 +135,7 @@ static int install(const struct places *places, const char *name)
 	status = 0;
 out:
 	free(object);
+	free(hooked);
 	free(revision);
 	return status;
 }
@@ -153,11 +157,20 @@ static int build(const struct kernel_build *build, const struct places *places)
 	return status;
 }
 
+static void make_hooked_folder(const char *dir)
+{
+	char *folder = text_of("%s/hooked", dir);
+
+	mkdir(folder, 0777);
+	free(folder);
+}
+
 static int add(const struct cli_options *options, const struct places *places)
 {
 	struct kernel_build wanted = { .name = options->operands[1],
 				       .folder = places->build,
-				       .jobs = kernel_build_processors() };
+				       .jobs = kernel_build_processors(),
+				       .hooks = true };
 	struct lock lock;
 	char tree[PATH_MAX];
 	int status;
@@ -176,6 +189,7 @@ static int add(const struct cli_options *options, const struct places *places)
 	if (options->git)
 		wanted.revision = options->operands[2];
 	mkdir(options->kernel_dir, 0777);
+	make_hooked_folder(options->kernel_dir);
 	status = lock_take(&lock, places->lock, "deals with this kernel");
 	if (!status)
 		status = build(&wanted, places);
@@ -198,8 +212,12 @@ static int remove_parts(const struct places *places, const char *name)
 		return 2;
 	}
 	if ((unlink(places->object) && errno != ENOENT) ||
+	    (unlink(places->hooked) && errno != ENOENT) ||
 	    (unlink(places->revision) && errno != ENOENT))
 		err = -errno;
+	/* The folder of objects with hooks stays where it has others. */
+	*strrchr(places->hooked, '/') = '\0';
+	rmdir(places->hooked);
 	if (!err)
 		err = folder_remove(places->build);
 	if (err) {

@@ -130,6 +130,7 @@ static bool configure(const struct kernel_build *build, int log)
 		PFNSIM_SETTINGS,
 		only,
 		revision,
+		build->hooks ? "-DPFNSIM_HOOKS=ON" : "-DPFNSIM_HOOKS=OFF",
 		build->code_only ? "-DPFNSIM_CODE_ONLY=ON" : NULL,
 		NULL,
 	};

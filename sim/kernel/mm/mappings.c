@@ -384,14 +384,15 @@ void vunmap(const void *addr)
 	might_sleep();
 	if (!addr)
 		return;
-	host_enter(CALL_VUNMAP, addr, NULL);
+	/* No address is given out twice: a loop would never come round to it. */
+	host_enter(CALL_VUNMAP, NULL, NULL);
 	map = mapping_to_end(addr, MAP_VMAP, "vunmap()");
 	if (map && map->addr != (unsigned long)addr)
 		host_report(V_CONTRACT, map->pages[0].pfn,
 			    "vunmap() of an address inside an area");
 	else if (map)
 		vmap_end(map);
-	host_leave(CALL_VUNMAP, addr, NULL);
+	host_leave(CALL_VUNMAP, NULL, NULL);
 }
 
 bool is_vmalloc_addr(const void *addr)
@@ -454,14 +455,14 @@ void memunmap(void *addr)
 	struct mapping *map;
 
 	might_sleep();
-	host_enter(CALL_MEMUNMAP, addr, NULL);
+	host_enter(CALL_MEMUNMAP, NULL, NULL);
 	map = mapping_to_end(addr, MAP_MEMREMAP, "memunmap()");
 	if (map) {
 		host_note(NOTE_UNMAP, map->pages[0].pfn, map->addr, "memremap");
 		pfnsim_count(CTR_MEMREMAP_LIVE, -1);
 		mapping_end(map);
 	}
-	host_leave(CALL_MEMUNMAP, addr, NULL);
+	host_leave(CALL_MEMUNMAP, NULL, NULL);
 }
 
 /* ---- The end ---------------------------------------------------------- */

@@ -193,6 +193,7 @@ long mm_mmap(unsigned long uva, unsigned long len, struct file *file,
 /* Cuts @vma at @addr; the part above becomes an area of its own. */
 static int split_area(struct vm_area_struct *vma, unsigned long addr)
 {
+	struct address_space *mapping = area_mapping(vma);
 	struct vm_area_struct *upper;
 
 	if (vma->vm_ops && vma->vm_ops->may_split) {
@@ -210,9 +211,15 @@ static int split_area(struct vm_area_struct *vma, unsigned long addr)
 		get_file(upper->vm_file);
 	if (upper->vm_ops && upper->vm_ops->open)
 		upper->vm_ops->open(upper);
+	/* Who walks the areas of the file finds the old one or both new ones. */
+	if (mapping)
+		i_mmap_lock_write(mapping);
 	vma->vm_end = addr;
 	list_add(&upper->mm_link, &vma->mm_link);
-	link_file(upper);
+	if (mapping) {
+		list_add_tail(&upper->shared_link, &mapping->i_mmap);
+		i_mmap_unlock_write(mapping);
+	}
 	return 0;
 }
 

@@ -116,13 +116,19 @@ static void *load(const struct xarray *xa, unsigned long index)
 	return row ? row->entry : NULL;
 }
 
+/* To a search each entry is an object: a loop that stores another gets on. */
+static const void *entry_of(const struct xarray *xa, unsigned long index)
+{
+	return (const char *)xa + index;
+}
+
 void *xa_load(struct xarray *xa, unsigned long index)
 {
 	void *entry;
 
-	host_enter(CALL_XA_LOAD, xa, NULL);
+	host_enter(CALL_XA_LOAD, entry_of(xa, index), NULL);
 	entry = load(xa, index);
-	host_leave(CALL_XA_LOAD, xa, NULL);
+	host_leave(CALL_XA_LOAD, entry_of(xa, index), NULL);
 	return entry;
 }
 
@@ -154,13 +160,13 @@ void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 	might_alloc(gfp);
 	if (!needs_no_room(xa, index) && make_room(xa, 2, gfp))
 		return xa_mk_error(-ENOMEM);
-	host_enter(CALL_XA_STORE, xa, NULL);
+	host_enter(CALL_XA_STORE, entry_of(xa, index), NULL);
 	/* Another task may have used the room up at the point. */
 	if (!needs_no_room(xa, index) && make_room(xa, 2, gfp))
 		old = xa_mk_error(-ENOMEM);
 	else
 		old = store(xa, index, index, entry);
-	host_leave(CALL_XA_STORE, xa, NULL);
+	host_leave(CALL_XA_STORE, entry_of(xa, index), NULL);
 	return old;
 }
 
@@ -174,12 +180,12 @@ void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last,
 	might_alloc(gfp);
 	if (make_room(xa, 2, gfp))
 		return xa_mk_error(-ENOMEM);
-	host_enter(CALL_XA_STORE, xa, NULL);
+	host_enter(CALL_XA_STORE, entry_of(xa, first), NULL);
 	if (make_room(xa, 2, gfp))
 		result = xa_mk_error(-ENOMEM);
 	else
 		store(xa, first, last, entry);
-	host_leave(CALL_XA_STORE, xa, NULL);
+	host_leave(CALL_XA_STORE, entry_of(xa, first), NULL);
 	return result;
 }
 

@@ -49,14 +49,20 @@ void radix_tree_node_rcu_free(struct rcu_head *head)
 	kmem_cache_free(radix_tree_node_cachep, node);
 }
 
+/* To a search each entry is an object: a loop that stores another gets on. */
+static const void *entry_of(const struct xarray *xa, unsigned long index)
+{
+	return (const char *)xa + index;
+}
+
 void *__wrap_xa_store(struct xarray *xa, unsigned long index, void *entry,
 		      gfp_t gfp)
 {
 	void *old;
 
-	host_enter(CALL_XA_STORE, xa, NULL);
+	host_enter(CALL_XA_STORE, entry_of(xa, index), NULL);
 	old = __real_xa_store(xa, index, entry, gfp);
-	host_leave(CALL_XA_STORE, xa, NULL);
+	host_leave(CALL_XA_STORE, entry_of(xa, index), NULL);
 	return old;
 }
 
@@ -65,9 +71,9 @@ void *__wrap_xa_store_range(struct xarray *xa, unsigned long first,
 {
 	void *old;
 
-	host_enter(CALL_XA_STORE, xa, NULL);
+	host_enter(CALL_XA_STORE, entry_of(xa, first), NULL);
 	old = __real_xa_store_range(xa, first, last, entry, gfp);
-	host_leave(CALL_XA_STORE, xa, NULL);
+	host_leave(CALL_XA_STORE, entry_of(xa, first), NULL);
 	return old;
 }
 
@@ -75,8 +81,8 @@ void *__wrap_xa_load(struct xarray *xa, unsigned long index)
 {
 	void *entry;
 
-	host_enter(CALL_XA_LOAD, xa, NULL);
+	host_enter(CALL_XA_LOAD, entry_of(xa, index), NULL);
 	entry = __real_xa_load(xa, index);
-	host_leave(CALL_XA_LOAD, xa, NULL);
+	host_leave(CALL_XA_LOAD, entry_of(xa, index), NULL);
 	return entry;
 }
