@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "bounded.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fingerprint.h"
+
+/* The state before the event of the same index. */
+struct bounded_node {
+	uint64_t fingerprint;
+	uint32_t left; /* tasks that are still to be tried, a bit each */
+	uint32_t used; /* preemptions so far */
+	int next;
+	bool free; /* to switch costs nothing */
+};
+
+/* States that were searched, and how many preemptions had been used. */
+struct seen {
+	uint64_t key;
+	uint32_t used; /* + 1; 0: free */
+};
+
+#define SEEN_SIZE (1U << 22)
+
+static struct {
+	unsigned int bound;
+	struct bounded_node *nodes;
+	uint32_t nr_nodes;
+	struct seen *seen;
+	uint32_t nr_seen;
+	bool cut; /* something was left out for want of preemptions */
+	struct bounded_result result;
+} bounded;
+
+/* ---- Known states -------------------------------------------------------- */
+
+/*
+ * Whether the state was searched with as many preemptions left.  Where there is
+ * no more room nothing is known, and more is searched than need be.
+ */
+static bool is_known(uint64_t key, uint32_t used)
+{
+	uint32_t at = key & (SEEN_SIZE - 1);
+
+	while (bounded.seen[at].used) {
+		struct seen *seen = &bounded.seen[at];
+
+		if (seen->key == key) {
+			if (seen->used <= used + 1)
+				return true;
+			seen->used = used + 1;
+			return false;
+		}
+		at = (at + 1) & (SEEN_SIZE - 1);
+	}
+	if (bounded.nr_seen < SEEN_SIZE / 2) {
+		bounded.seen[at] = (struct seen){ key, used + 1 };
+		bounded.nr_seen++;
+	}
+	return false;
+}
+
+/* ---- Choices ------------------------------------------------------------- */
+
+static bool yields(unsigned int task)
+{
+	const struct event_op *op = &search.pending[task];
+
+	return op->kind == EVENT_START ||
+	       (op->kind == EVENT_CALL && op->call == CALL_COND_RESCHED);
+}
+
+static int take(struct bounded_node *node, int current)
+{
+	if (current >= 0 && node->left >> current & 1)
+		node->next = current;
+	else
+		node->next = node->left ? __builtin_ctz(node->left) :
+					  CHOOSE_NOBODY;
+	if (node->next >= 0)
+		node->left &= ~(1U << node->next);
+	return node->next;
+}
+
+static int choose_first(uint32_t depth)
+{
+	struct bounded_node *node = &bounded.nodes[depth];
+	int current = depth ? history.events[depth - 1].task : -1;
+	uint32_t enabled = search_enabled();
+
+	bounded.nr_nodes = depth + 1;
+	*node = (struct bounded_node){ .left = enabled, .free = true };
+	if (depth) {
+		const struct bounded_node *before = node - 1;
+
+		node->fingerprint = fingerprint_add(before->fingerprint,
+						    depth - 1);
+		node->used = before->used;
+		if (!before->free && depth > 1 &&
+		    current != history.events[depth - 2].task)
+			node->used++;
+		if (is_known(fingerprint_mix(node->fingerprint, current + 1),
+			     node->used)) {
+			node->left = 0;
+			return CHOOSE_NOBODY;
+		}
+		node->free = !(enabled >> current & 1) || yields(current);
+	}
+	if (!node->free && node->used == bounded.bound) {
+		bounded.cut |= (node->left & (node->left - 1)) != 0;
+		node->left &= 1U << current;
+	}
+	return take(node, current);
+}
+
+static int on_choose(struct search *s, int from)
+{
+	(void)from;
+	if (s->position >= bounded.nr_nodes)
+		return choose_first(s->position);
+	return bounded.nodes[s->position].next;
+}
+
+static void on_over(struct search *s)
+{
+	(void)s;
+	history.nr_candidates = history.nr_releases = 0;
+}
+
+static bool step_back(void)
+{
+	uint32_t depth = bounded.nr_nodes;
+
+	while (depth--) {
+		if (!bounded.nodes[depth].left)
+			continue;
+		take(&bounded.nodes[depth], -1);
+		bounded.nr_nodes = depth + 1;
+		search.given = depth;
+		return true;
+	}
+	return false;
+}
+
+/* -------------------------------------------------------------------------- */
+
+static void start_over(void)
+{
+	memset(bounded.seen, 0, SEEN_SIZE * sizeof(*bounded.seen));
+	bounded.nr_seen = bounded.nr_nodes = 0;
+	bounded.cut = false;
+	history_cut(0);
+	search.given = 0;
+}
+
+static void prepare(unsigned int preemptions)
+{
+	if (!bounded.nodes) {
+		bounded.nodes = calloc(HISTORY_MAX + 2, sizeof(*bounded.nodes));
+		bounded.seen = calloc(SEEN_SIZE, sizeof(*bounded.seen));
+		if (!bounded.nodes || !bounded.seen)
+			abort();
+	}
+	bounded.bound = preemptions;
+	bounded.result = (struct bounded_result){ 0 };
+	search.choose = on_choose;
+	search.over = on_over;
+	start_over();
+}
+
+static bool count(enum search_end end)
+{
+	struct bounded_result *result = &bounded.result;
+	bool ran = end == SEARCH_RAN || end == SEARCH_DEADLOCK ||
+		   end == SEARCH_LIVELOCK;
+
+	result->executions += ran;
+	result->pruned += end == SEARCH_REDUNDANT;
+	result->deadlocks += end == SEARCH_DEADLOCK;
+	result->livelocks += end == SEARCH_LIVELOCK;
+	result->incomplete |= end == SEARCH_LONG || end == SEARCH_STRAYED;
+	return ran;
+}
+
+struct bounded_result bounded_search(unsigned int preemptions,
+				     bounded_visitor visit, void *arg)
+{
+	bool more = true;
+
+	prepare(preemptions);
+	while (more && !search.stop && !engine.interrupted) {
+		uint32_t growth = search.growth;
+		bool ran = count(search_execute());
+
+		/* What was seen of this one cannot be repeated. */
+		if (search.growth != growth) {
+			start_over();
+			bounded.result.restarts++;
+			continue;
+		}
+		if (ran && visit && !visit(arg))
+			break;
+		more = step_back();
+	}
+	bounded.result.incomplete |= history.full;
+	bounded.result.exhausted = !more && !bounded.result.incomplete;
+	bounded.result.all = bounded.result.exhausted && !bounded.cut;
+	return bounded.result;
+}
+
+unsigned int bounded_preemptions(void)
+{
+	return bounded.nr_nodes ? bounded.nodes[bounded.nr_nodes - 1].used : 0;
+}

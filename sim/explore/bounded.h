@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Every interleaving with at most so many preemptions.
+ *
+ * A preemption takes the processor from a task that could go on and does not
+ * yield.  Most races need one or two (Musuvathi and Qadeer, "Iterative Context
+ * Bounding for Systematic Testing of Multithreaded Programs", PLDI 2007).
+ *
+ * Two beginnings that differ in the order of independent events only lead to the
+ * same state; the second is not followed, unless it left more preemptions over.
+ */
+#ifndef PFNSIM_EXPLORE_BOUNDED_H
+#define PFNSIM_EXPLORE_BOUNDED_H
+
+#include "search.h"
+
+struct bounded_result {
+	uint64_t executions; /* that ran to an end */
+	uint64_t pruned;     /* that reached a known state */
+	uint64_t deadlocks, livelocks, restarts;
+	bool exhausted;	 /* all with so many preemptions */
+	bool all;	 /* and none would have needed more */
+	bool incomplete; /* some were too long, or could not be repeated */
+};
+
+/* As in dpor.h. */
+typedef bool (*bounded_visitor)(void *arg);
+
+/*
+ * Searches the subject that search_init() named with at most @preemptions in an
+ * execution.  Stops after the execution where @visit returns false, the history
+ * of which stays.
+ */
+struct bounded_result bounded_search(unsigned int preemptions,
+				     bounded_visitor visit, void *arg);
+
+/* Preemptions of the execution that the history holds. */
+unsigned int bounded_preemptions(void);
+
+#endif /* PFNSIM_EXPLORE_BOUNDED_H */

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "dpor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sleep.h"
+#include "wakeup.h"
+
+/* A race that an execution showed, for when it has ended. */
+struct race {
+	union clock clock; /* of the second event, if it came first */
+	struct wakeup_step second;
+	uint32_t first;
+	uint32_t initials;
+	bool settled;
+};
+
+static struct {
+	enum reduction reduction;
+	struct race *races;
+	uint32_t nr_races, size_races;
+	struct wakeup_step *steps;
+	uint32_t tree; /* what the next new state has to try */
+	struct dpor_result result;
+} dpor;
+
+/* ---- Source sets --------------------------------------------------------- */
+
+/*
+ * The tasks that can be first where the second event of a race comes before the
+ * first: of the events after that one that it does not order, and of the second.
+ */
+static uint32_t initials(const struct race *race, uint32_t end)
+{
+	unsigned int racer = history.events[race->first].task;
+	uint32_t seen = 0, found = 0, first[HOST_MAX_TASKS];
+
+	for (uint32_t i = race->first + 1; i <= end; i++) {
+		const union clock *clock = &race->clock;
+		unsigned int task = race->second.task;
+		bool free = true;
+
+		if (i < end) {
+			clock = &history.events[i].clock;
+			task = history.events[i].task;
+			if (clock->at[racer] > (int)race->first)
+				continue;
+		}
+		if (seen & task_bit(task))
+			continue;
+		for (uint32_t left = seen; left; left &= left - 1) {
+			unsigned int other = __builtin_ctz(left);
+
+			free &= clock->at[other] <= (int)first[other];
+		}
+		seen |= task_bit(task);
+		first[task] = i;
+		if (free)
+			found |= task_bit(task);
+	}
+	return found;
+}
+
+static void want_reversal(const struct race *race)
+{
+	struct node *node = &sleeping.nodes[race->first];
+	uint32_t found = race->initials;
+	uint32_t second = task_bit(race->second.task);
+
+	if (!(found & (node->wanted | node->asleep)))
+		node->wanted |= found & second ? second : found & -found;
+}
+
+/* ---- Wakeup trees -------------------------------------------------------- */
+
+static void keep_race(const struct race *race)
+{
+	if (dpor.nr_races == dpor.size_races) {
+		dpor.size_races = dpor.size_races ? dpor.size_races * 2 : 1024;
+		dpor.races = realloc(dpor.races,
+				     dpor.size_races * sizeof(*dpor.races));
+		if (!dpor.races)
+			abort();
+	}
+	dpor.races[dpor.nr_races++] = *race;
+}
+
+/* All that the first event of the race does not order, then the second. */
+static bool plan_reversal(const struct race *race)
+{
+	unsigned int racer = history.events[race->first].task;
+	uint32_t nr = 0;
+
+	for (uint32_t i = race->first + 1; i < history.nr; i++) {
+		const struct event *event = &history.events[i];
+
+		if (event->clock.at[racer] > (int)race->first)
+			continue;
+		dpor.steps[nr++] = (struct wakeup_step){
+			.event = i,
+			.task = event->task,
+			.clock = &event->clock,
+		};
+	}
+	dpor.steps[nr] = race->second;
+	dpor.steps[nr++].clock = &race->clock;
+	return wakeup_insert(&sleeping.nodes[race->first], dpor.steps, nr);
+}
+
+/*
+ * What comes after a race decides what its reversal can be followed by, so that
+ * one race may have several reversals to try.  It has no more once one was
+ * planned, or if a task that sleeps can be first in all of them.
+ */
+static void plan_reversals(void)
+{
+	for (uint32_t i = 0; i < dpor.nr_races; i++) {
+		struct race *race = &dpor.races[i];
+
+		if (race->settled)
+			continue;
+		if (race->initials & sleeping.nodes[race->first].asleep)
+			race->settled = true;
+		else
+			race->settled = plan_reversal(race);
+	}
+}
+
+/* Races of events that are undone, from @depth on. */
+static void forget_races(uint32_t depth)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < dpor.nr_races; i++)
+		if (dpor.races[i].second.event < depth)
+			dpor.races[nr++] = dpor.races[i];
+	dpor.nr_races = nr;
+}
+
+/* ---- Races --------------------------------------------------------------- */
+
+static void found_race(struct race *race, uint32_t end)
+{
+	race->initials = initials(race, end);
+	if (dpor.reduction == REDUCE_OPTIMAL)
+		keep_race(race);
+	else
+		want_reversal(race);
+}
+
+static void on_over(struct search *s)
+{
+	uint32_t races[HISTORY_MAX_RACES], last = history.nr - 1;
+	unsigned int nr;
+
+	(void)s;
+	if (dpor.reduction == REDUCE_NOTHING)
+		return;
+	nr = history_races(races);
+	for (unsigned int i = 0; i < nr; i++) {
+		struct race race = { .first = races[i] };
+		const struct event *event = &history.events[last];
+
+		if (event->waited &&
+		    !search_could_resume(event->task, races[i]))
+			continue;
+		race.second.event = last;
+		race.second.task = history.events[last].task;
+		history_clock_before(race.first, &race.clock);
+		found_race(&race, last);
+	}
+}
+
+/* Locks that are waited for in vain could have been taken before. */
+static void races_of_the_blocked(void)
+{
+	uint32_t races[HISTORY_MAX_RACES];
+
+	for (uint32_t left = search.alive; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left), nr;
+		uint32_t location, last = history.last[task];
+		enum access_mode mode;
+
+		if (!search.lock[task])
+			continue;
+		search_blocked_at(task, &location, &mode);
+		nr = history_races_of_blocked(task, location, mode, races);
+		for (unsigned int i = 0; i < nr; i++) {
+			struct race race = { .first = races[i] };
+
+			race.second.event = WAKEUP_BLOCKED;
+			race.second.task = task;
+			race.second.foot = (struct foot){ location, 0xff,
+							  mode };
+			if (last)
+				race.clock = history.events[last - 1].clock;
+			found_race(&race, history.nr);
+		}
+	}
+}
+
+/* ---- Choices ------------------------------------------------------------- */
+
+static int choose_any(struct node *node, int from)
+{
+	uint32_t awake;
+
+	if (dpor.reduction == REDUCE_NOTHING) {
+		node->wanted = search_enabled();
+		node->next = __builtin_ctz(node->wanted | 1U << 31);
+		return node->wanted ? (int)node->next : CHOOSE_NOBODY;
+	}
+	if (from >= 0 && !(node->asleep & task_bit(from)) &&
+	    search_is_enabled(from)) {
+		node->next = from;
+	} else {
+		awake = search_enabled() & ~node->asleep;
+		if (!awake)
+			return CHOOSE_NOBODY;
+		node->next = __builtin_ctz(awake);
+	}
+	node->wanted = task_bit(node->next);
+	return node->next;
+}
+
+/* The next thing to try from a state that was reached before. */
+static int choose_again(struct node *node, int from)
+{
+	if (dpor.reduction == REDUCE_OPTIMAL) {
+		node->next = wakeup_task(node->tree);
+		dpor.tree = wakeup_take(node);
+	}
+	if (search_is_enabled(node->next))
+		return node->next;
+	/*
+	 * What is waited for does not come about without the event that was to
+	 * come later: everything that can happen is tried instead.
+	 */
+	wakeup_drop(dpor.tree);
+	dpor.tree = 0;
+	node->wanted |= search_enabled();
+	node->done |= task_bit(node->next);
+	return dpor.reduction == REDUCE_OPTIMAL ? choose_any(node, from) :
+						  CHOOSE_NOBODY;
+}
+
+static int on_choose(struct search *s, int from)
+{
+	struct node *node;
+
+	if (s->position < sleeping.nr_nodes)
+		return choose_again(&sleeping.nodes[s->position], from);
+	node = sleep_push();
+	if (!dpor.tree)
+		return choose_any(node, from);
+	node->tree = dpor.tree;
+	return choose_again(node, from);
+}
+
+/* Whether something is still to be tried from a state, all else being done. */
+static bool is_open(struct node *node)
+{
+	uint32_t left = node->wanted & ~node->done & ~node->asleep;
+
+	if (dpor.reduction == REDUCE_OPTIMAL)
+		return node->tree;
+	node->next = __builtin_ctz(left | 1U << 31);
+	return left;
+}
+
+/* Goes back to the deepest state that is open; false: there is none. */
+static bool step_back(void)
+{
+	uint32_t depth = sleeping.nr_nodes;
+
+	dpor.tree = 0;
+	while (depth--) {
+		struct node *node = &sleeping.nodes[depth];
+
+		if (depth >= history.nr) {
+			node->done |= task_bit(node->next);
+		} else {
+			node->done |= task_bit(history.events[depth].task);
+			if (dpor.reduction != REDUCE_NOTHING)
+				sleep_add(node, depth);
+		}
+		if (!is_open(node))
+			continue;
+		sleeping.nr_nodes = depth + 1;
+		search.given = depth;
+		forget_races(depth);
+		return true;
+	}
+	return false;
+}
+
+/* -------------------------------------------------------------------------- */
+
+static void prepare(enum reduction reduction)
+{
+	if (!dpor.steps)
+		dpor.steps = calloc(HISTORY_MAX + 1, sizeof(*dpor.steps));
+	if (!dpor.steps)
+		abort();
+	dpor.reduction = reduction;
+	dpor.nr_races = 0;
+	dpor.tree = 0;
+	dpor.result = (struct dpor_result){ 0 };
+	sleep_init();
+	wakeup_init();
+	search.choose = on_choose;
+	search.over = on_over;
+	search.given = 0;
+}
+
+static bool count(enum search_end end)
+{
+	struct dpor_result *result = &dpor.result;
+	bool ran = end == SEARCH_RAN || end == SEARCH_DEADLOCK ||
+		   end == SEARCH_LIVELOCK;
+
+	result->executions += ran;
+	result->redundant += end == SEARCH_REDUNDANT;
+	result->deadlocks += end == SEARCH_DEADLOCK;
+	result->incomplete |= end == SEARCH_LONG || end == SEARCH_STRAYED;
+	if (end == SEARCH_DEADLOCK && dpor.reduction != REDUCE_NOTHING)
+		races_of_the_blocked();
+	plan_reversals();
+	return ran;
+}
+
+/*
+ * What was taken for one task's own and is not changes what counts as an event:
+ * everything is searched again.
+ */
+static void start_over(void)
+{
+	struct dpor_result result = dpor.result;
+
+	history_cut(0);
+	prepare(dpor.reduction);
+	dpor.result.restarts = result.restarts + 1;
+}
+
+struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
+			       void *arg)
+{
+	bool more = true;
+
+	prepare(reduction);
+	while (more && !search.stop && !engine.interrupted) {
+		uint32_t growth = search.growth;
+		bool ran = count(search_execute());
+
+		/* What was seen of this one cannot be repeated. */
+		if (search.growth != growth) {
+			start_over();
+			continue;
+		}
+		if (ran && visit && !visit(arg))
+			break;
+		more = step_back();
+	}
+	dpor.result.exhausted = !more;
+	dpor.result.events = search.events;
+	dpor.result.incomplete |= history.full;
+	return dpor.result;
+}
