@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "commands.h"
 #include "engine.h"
 #include "inputs.h"
@@ -23,12 +24,22 @@ struct rate {
 	uint64_t points; /* of one execution */
 };
 
-static double now(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	return ts.tv_sec + ts.tv_nsec * 1e-9;
+}
+
+double bench_now(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+double bench_cpu(void)
+{
+	return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static int by_value(const void *a, const void *b)
@@ -48,7 +59,7 @@ static double median(struct rate *rate)
 static bool round_of(struct session *session, const struct case_desc *desc,
 		     bool serial, struct rate *rate)
 {
-	double start = now(), end;
+	double start = bench_now(), end;
 	uint64_t times = 0, batch = 64, points;
 
 	do {
@@ -56,7 +67,7 @@ static bool round_of(struct session *session, const struct case_desc *desc,
 		if (engine.interrupted || (!points && !serial))
 			return false;
 		times += batch;
-		end = now();
+		end = bench_now();
 	} while (end - start < ROUND_SECONDS);
 	rate->points = points / batch;
 	if (rate->nr < MAX_ROUNDS)
@@ -101,7 +112,7 @@ static int bench_case(const struct cli_options *options,
 		      const struct case_desc *desc,
 		      const struct loaded_kernel *kernel)
 {
-	double until = now() + (options->seconds ? options->seconds : 2);
+	double until = bench_now() + (options->seconds ? options->seconds : 2);
 	struct rate replay = { .nr = 0 }, serial = { .nr = 0 };
 	struct session *session;
 	bool trap, good = true;
@@ -120,7 +131,7 @@ static int bench_case(const struct cli_options *options,
 	do {
 		good = round_of(session, desc, false, &replay) &&
 		       round_of(session, desc, true, &serial);
-	} while (good && now() < until);
+	} while (good && bench_now() < until);
 	if (good)
 		print_rates(options, scenario, desc, kernel, session, &replay,
 			    &serial);
@@ -165,20 +176,13 @@ static int bench_replay(const struct cli_options *options,
 /* The case that is measured where none is named, found beside the program. */
 #define DEFAULT_FILE "scenarios/notifier-inside-refresh.yaml"
 
-int command_bench(const struct cli_options *options)
+static int bench_replay_file(const struct cli_options *options)
 {
 	struct cli_options with_file = *options;
 	const char *file = DEFAULT_FILE;
 	struct scenario_files files;
 	int status;
 
-	if (strcmp(options->operands[0], "replay")) {
-		fprintf(stderr,
-			"pfnsim: nothing to measure called '%s'; "
-			"there is: replay\n",
-			options->operands[0]);
-		return 2;
-	}
 	with_file.operands = options->nr_operands > 1 ? options->operands + 1 :
 							&file;
 	with_file.nr_operands = 1;
@@ -187,4 +191,21 @@ int command_bench(const struct cli_options *options)
 		status = bench_replay(options, files.files[0].scenario);
 	files_deinit(&files);
 	return status;
+}
+
+int command_bench(const struct cli_options *options)
+{
+	const char *subject = options->operands[0];
+
+	if (!strcmp(subject, "replay"))
+		return bench_replay_file(options);
+	if (!strcmp(subject, "search"))
+		return bench_search(options, options->nr_operands > 1 ?
+						     options->operands[1] :
+						     NULL);
+	fprintf(stderr,
+		"pfnsim: nothing to measure called '%s'; there are: replay, "
+		"search\n",
+		subject);
+	return 2;
 }
