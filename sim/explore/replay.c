@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "symbols.h"
+
 static struct replay *replay_of(struct decider *decider)
 {
 	return (struct replay *)decider;
@@ -136,6 +138,79 @@ void replay_init(struct replay *replay, struct replay_line *lines,
 			    lines[i].targets[j].call != CALL_BEGIN &&
 			    lines[i].targets[j].call != CALL_END)
 				replay->decider.all_calls = true;
+	for (unsigned int i = 0; i < nr_lines; i++) {
+		for (unsigned int j = 0; j < lines[i].nr_targets; j++) {
+			const struct replay_target *target =
+				&lines[i].targets[j];
+
+			if (target->kind != REPLAY_BEFORE)
+				continue;
+			replay->before = true;
+			replay->accesses |= target->call == CALL_LOAD ||
+					    target->call == CALL_STORE;
+		}
+	}
+}
+
+/* ---- What a task stands before ------------------------------------------- */
+
+static struct replay *attached;
+
+static void stand_before(enum shim_call call, const char *obj)
+{
+	struct replay *replay = attached;
+	struct replay_line *line;
+	bool hit = false;
+
+	if (replay->stray || replay->line == replay->nr_lines)
+		return;
+	line = &replay->lines[replay->line];
+	for (unsigned int i = 0; i < line->nr_targets && !hit; i++) {
+		struct replay_target *target = &line->targets[i];
+
+		if (target->kind == REPLAY_BEFORE && target->call == call &&
+		    engine.task[host_task].points == target->points &&
+		    same_object(target->obj, obj))
+			hit = ++target->seen == target->nth;
+	}
+	if (!hit)
+		return;
+	replay->line++;
+	engine_schedule();
+}
+
+static void before_call(enum shim_call call, const void *obj, const char *name)
+{
+	(void)obj;
+	stand_before(call, name);
+}
+
+static void before_access(const volatile void *addr, unsigned long size,
+			  unsigned int how, const void *pc)
+{
+	(void)addr;
+	(void)size;
+	if (!(how & ACCESS_SHIM))
+		stand_before(how & ACCESS_WRITE ? CALL_STORE : CALL_LOAD,
+			     symbols_line(pc));
+}
+
+void replay_attach(struct replay *replay)
+{
+	static const struct engine_hooks hooks = { .enter = before_call,
+						   .access = before_access };
+
+	if (!replay->before)
+		return;
+	attached = replay;
+	engine.hooks = &hooks;
+	host_hooks = replay->accesses;
+}
+
+void replay_detach(void)
+{
+	engine.hooks = NULL;
+	host_hooks = 0;
 }
 
 void replay_start(struct replay *replay)

@@ -9,8 +9,9 @@
 #include "engine.h"
 
 enum replay_kind {
-	REPLAY_POINT, /* a named point of an operation */
-	REPLAY_CALL,  /* a shim call, CALL_BEGIN and CALL_END included */
+	REPLAY_POINT,  /* a named point of an operation */
+	REPLAY_CALL,   /* a shim call, CALL_BEGIN and CALL_END included */
+	REPLAY_BEFORE, /* right before a shim call, or an access */
 	REPLAY_BLOCKED,
 	REPLAY_END,
 };
@@ -20,7 +21,7 @@ struct replay_target {
 	const struct op_points *points; /* operation, for the first two */
 	int point;
 	enum shim_call call;
-	const char *obj;   /* NULL: any */
+	const char *obj;   /* NULL: any; of an access, its line of source */
 	unsigned int nth;  /* from 1; 1 means the next time */
 	unsigned int seen; /* calls seen in this operation */
 };
@@ -41,6 +42,8 @@ enum replay_stray {
 
 struct replay {
 	struct decider decider;
+	bool before;   /* the order has a target right before a call */
+	bool accesses; /* ... right before an access: the kernel needs hooks */
 	struct replay_line *lines;
 	unsigned int nr_lines;
 	unsigned int line;	 /* that is being carried out */
@@ -57,6 +60,13 @@ void replay_init(struct replay *replay, struct replay_line *lines,
 
 /* Starts over; call before every engine_run() with &replay->decider. */
 void replay_start(struct replay *replay);
+
+/*
+ * Makes the engine tell what a task stands before, where the order has such
+ * targets; call before and after engine_run().
+ */
+void replay_attach(struct replay *replay);
+void replay_detach(void);
 
 /*
  * Call once every task has ended: a line that is left over and does not wait for

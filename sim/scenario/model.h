@@ -188,6 +188,7 @@ struct point_ref {
 	char *name; /* "resolved", "begin", "end", or a raw call:
 			    "spin_lock(kvm->gpc_lock)", "cond_resched" */
 	bool raw;
+	bool before;	  /* right before the call, not right after it */
 	unsigned int nth; /* from 1 */
 	struct pos pos;
 };
@@ -290,6 +291,7 @@ struct explore_desc {
 struct case_desc {
 	char *name;
 	enum case_kind kind;
+	bool hazards_alone; /* whatever `ret:` and `sees:` the steps have */
 	struct order_line *order;
 	size_t nr_order;
 	struct explore_desc explore;

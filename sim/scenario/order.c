@@ -53,16 +53,19 @@ static void raw_target(struct order *order, struct replay_target *target,
 }
 
 static void make_target(struct order *order, struct replay_target *target,
-			enum scenario_op op, const char *name, unsigned int nth)
+			const struct point_ref *point)
 {
 	*target = (struct replay_target){
 		.kind = REPLAY_POINT,
-		.points = machine_points(op),
-		.nth = nth ? nth : 1,
+		.points = machine_points(point->op),
+		.nth = point->nth ? point->nth : 1,
 	};
-	target->point = find_point(target->points, name);
-	if (target->point < 0)
-		raw_target(order, target, name);
+	if (!point->before)
+		target->point = find_point(target->points, point->name);
+	if (point->before || target->point < 0)
+		raw_target(order, target, point->name);
+	if (point->before)
+		target->kind = REPLAY_BEFORE;
 }
 
 static void case_target(struct order *order, struct replay_target *target,
@@ -70,8 +73,7 @@ static void case_target(struct order *order, struct replay_target *target,
 {
 	switch (until->kind) {
 	case UNTIL_POINT:
-		make_target(order, target, until->point.op, until->point.name,
-			    until->point.nth);
+		make_target(order, target, &until->point);
 		break;
 	case UNTIL_BLOCKED:
 		target->kind = REPLAY_BLOCKED;
@@ -91,9 +93,11 @@ static size_t print_until(char *buf, size_t size, const struct until *until)
 	if (until->kind == UNTIL_END)
 		return snprintf(buf, size, "end");
 	if (p->nth > 1)
-		return snprintf(buf, size, "%s/%s#%u", scenario_op_name(p->op),
-				p->name, p->nth);
-	return snprintf(buf, size, "%s/%s", scenario_op_name(p->op), p->name);
+		return snprintf(buf, size, "%s/%s%s#%u",
+				scenario_op_name(p->op),
+				p->before ? "before-" : "", p->name, p->nth);
+	return snprintf(buf, size, "%s/%s%s", scenario_op_name(p->op),
+			p->before ? "before-" : "", p->name);
 }
 
 static char *line_text(const struct order_line *line,

@@ -4,6 +4,9 @@
 #include <limits.h>
 #include <string.h>
 
+/* What precedes the name of a call: not behind it, but in front of it. */
+#define BEFORE "before-"
+
 bool read_op_name(struct reading *r, const struct node *node, size_t len,
 		  const struct schema_map *also, enum scenario_op *out)
 {
@@ -95,7 +98,7 @@ static bool check_point(struct reading *r, const struct node *node,
 	const char *open = strchr(point->name, '(');
 	size_t call_len = open ? (size_t)(open - point->name) : len;
 
-	if (!open && point_exists(point->op, point->name)) {
+	if (!point->before && !open && point_exists(point->op, point->name)) {
 		if (point->nth <= most_passes(point->op, point->name))
 			return true;
 		complain(r, node_part(node, offset, node->len - offset),
@@ -140,6 +143,12 @@ bool read_point(struct reading *r, const struct node *node,
 				   node->len - offset - len),
 			 "a number from 1 to %d is wanted behind '#'", MAX_NTH);
 		return false;
+	}
+	if (len > strlen(BEFORE) &&
+	    !strncmp(node->text + offset, BEFORE, strlen(BEFORE))) {
+		point.before = true;
+		offset += strlen(BEFORE);
+		len -= strlen(BEFORE);
 	}
 	point.name = obstack_copy0(r->mem, node->text + offset, len);
 	if (!check_point(r, node, offset, len, &point))

@@ -101,7 +101,8 @@ static const struct {
 	[VALUE_POINT] = { "a point", "`gpc.refresh/resolved`",
 			  "^" POINT_PATTERN "$", NULL },
 	[VALUE_UNTIL] = { "a point, 'blocked' or 'end'",
-			  "`op/point`, `op/point#2`, `blocked` or `end`",
+			  "`op/point`, `op/point#2`, `op/before-call(object)`, "
+			  "`blocked` or `end`",
 			  "^(blocked|end|" POINT_PATTERN ")$", NULL },
 	[VALUE_FAULT] = { "a fault",
 			  "`ENOMEM#1`: the first allocation of the step fails",
