@@ -18,6 +18,7 @@
 
 enum cli_command {
 	CLI_RUN,
+	CLI_EXPLORE,
 	CLI_REPLAY,
 	CLI_COMPARE,
 	CLI_SERIES,
@@ -55,11 +56,16 @@ struct cli_options {
 				  range (without mbox) and files */
 	size_t nr_operands;
 	const char *case_name, *order, *trace, *out_dir, *git, *mbox, *onto;
+	const char *only;      /* operations, comma-separated */
 	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
 	unsigned long format;  /* enum cli_format */
 	unsigned long color;   /* enum color_when */
 	unsigned long seconds; /* 0: not given */
-	bool table, verbose, quiet, variants, ends;
+	unsigned long preemptions, seed; /* + 1; 0: not given */
+	unsigned long random;		 /* 0: not given */
+	unsigned long tasks;		 /* 0: not given */
+	bool data_races;
+	bool table, verbose, quiet, variants, ends, all;
 };
 
 /* cli_parse() says this where the command is to be carried out. */

@@ -22,7 +22,6 @@ void cli_print_overview(FILE *out)
 			cli_commands[i].summary);
 	fputs("\n"
 	      "Begin with:\n"
-	      "\n"
 	      "  pfnsim kernels          what there is to run\n"
 	      "  pfnsim run scenarios    run all scenarios on all kernels\n"
 	      "\n"

@@ -14,6 +14,7 @@ enum cli_kind {
 	KIND_KERNEL, /* added to .kernels                        */
 	KIND_CHOICE, /* unsigned long, by name                   */
 	KIND_NUMBER, /* unsigned long, 1 up to .max              */
+	KIND_COUNT,  /* unsigned long, 0 up to .max, kept + 1    */
 	KIND_HELP,   /* short or long help; ends the parsing     */
 };
 

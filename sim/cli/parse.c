@@ -139,17 +139,17 @@ static int add_name(const char ***names, size_t *nr, const char *name)
 static int set_number(struct parser *parser, const struct cli_option *option,
 		      unsigned long *target, const char *value)
 {
-	unsigned long number;
+	unsigned long least = option->kind == KIND_NUMBER, number;
 	char *end;
 
 	errno = 0;
 	number = strtoul(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno || !number ||
+	if (*value < '0' || *value > '9' || *end || errno || number < least ||
 	    number > option->max)
 		return usage_error(
-			parser, "--%s takes a number from 1 to %lu, not '%s'",
-			option->name, option->max, value);
-	*target = number;
+			parser, "--%s takes a number from %lu to %lu, not '%s'",
+			option->name, least, option->max, value);
+	*target = number + !least;
 	return CLI_GO;
 }
 
@@ -216,6 +216,7 @@ static int set_option(struct parser *parser, const struct cli_option *option,
 	case KIND_CHOICE:
 		return set_choice(parser, option, target, value);
 	case KIND_NUMBER:
+	case KIND_COUNT:
 		return set_number(parser, option, target, value);
 	case KIND_HELP:
 		return print_help(parser, is_long);
@@ -380,6 +381,25 @@ static int check_replay(struct parser *parser)
 	return CLI_GO;
 }
 
+static int check_explore(struct parser *parser)
+{
+	const struct cli_options *options = parser->options;
+
+	if (options->all && options->nr_operands)
+		return usage_error(parser, "explore --all takes no file: '%s'",
+				   options->operands[0]);
+	if (options->all && options->case_name)
+		return usage_error(parser,
+				   "--all and --case exclude each other");
+	if (!options->all && (options->only || options->tasks))
+		return usage_error(parser, "--%s needs --all",
+				   options->only ? "only" : "tasks");
+	if (!options->all && !options->nr_operands)
+		return usage_error(parser, "explore needs %s",
+				   cli_commands[CLI_EXPLORE].need);
+	return CLI_GO;
+}
+
 static int check_series(struct parser *parser)
 {
 	const struct cli_options *options = parser->options;
@@ -411,6 +431,8 @@ static int check_operands(struct parser *parser)
 				   "--verbose and --quiet exclude each other");
 	if (options->command == CLI_REPLAY)
 		return check_replay(parser);
+	if (options->command == CLI_EXPLORE)
+		return check_explore(parser);
 	if (options->command == CLI_SERIES)
 		return check_series(parser);
 	if (options->command == CLI_COMPARE && options->nr_kernels < 2)

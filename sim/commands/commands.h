@@ -9,6 +9,7 @@
 #include "cli.h"
 
 int command_run(const struct cli_options *options);
+int command_explore(const struct cli_options *options);
 int command_replay(const struct cli_options *options);
 int command_compare(const struct cli_options *options);
 int command_series(const struct cli_options *options);

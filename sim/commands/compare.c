@@ -36,7 +36,7 @@ static struct matrix_cell run_cell(struct compare *compare,
 
 	if (cell.absent)
 		return cell;
-	run_case(scenario, desc, kernel, &result);
+	run_order_case(scenario, desc, kernel, &result);
 	cell.verdict = result.verdict;
 	if ((cell.verdict == VERDICT_FAIL || cell.verdict == VERDICT_XFAIL) &&
 	    result.nr_findings)

@@ -66,7 +66,7 @@ static int show(const struct cli_options *options,
 	for (size_t k = 0; k < kernels->nr && !engine.interrupted; k++) {
 		struct case_result result;
 
-		run_case(scenario, desc, &kernels->kernel[k], &result);
+		run_order_case(scenario, desc, &kernels->kernel[k], &result);
 		output_case(&output, &result);
 		case_result_deinit(&result);
 	}

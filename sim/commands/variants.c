@@ -65,8 +65,8 @@ static bool run_variant(const struct scenario_files *files,
 		for (size_t c = 0; c < scenario->nr_cases; c++) {
 			struct case_result result;
 
-			run_case(scenario, &scenario->cases[c], kernel,
-				 &result);
+			run_order_case(scenario, &scenario->cases[c], kernel,
+				       &result);
 			output->tool_error |= result.tool_error;
 			count_catch(output, &result, &catches);
 			case_result_deinit(&result);

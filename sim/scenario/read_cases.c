@@ -36,9 +36,6 @@ static void read_explore(struct reading *r, const struct node *node,
 	read_stop(r, field(&fields, "stop"), explore);
 	if (!ok)
 		return;
-	if (!preemptions && !random)
-		complain(r, node->pos,
-			 "'explore' needs 'preemptions' or 'random'");
 	if (preemptions && random)
 		complain(r, random->pos,
 			 "'preemptions' and 'random' exclude each other");

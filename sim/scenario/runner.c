@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "explore.h"
 #include "points.h"
 #include "session.h"
 
@@ -365,7 +366,9 @@ void session_run(struct session *session, const struct case_desc *desc,
 	trace_init(&result->trace);
 	replay_init(&replay, order.lines, order.nr_lines);
 	replay_start(&replay);
+	replay_attach(&replay);
 	session_execute(session, &replay.decider, &result->trace);
+	replay_detach();
 	if (engine.outcome == OUTCOME_DONE)
 		replay_finish(&replay);
 	if (engine.outcome == OUTCOME_DONE && !replay.stray)
@@ -504,10 +507,53 @@ static void judge_setup(struct case_result *result, const char *why, bool trap)
 		set_error(result, VERDICT_ERROR, text_of("%s", why));
 }
 
-void run_case(const struct scenario *scenario, const struct case_desc *desc,
-	      const struct loaded_kernel *kernel, struct case_result *result)
+/* ---- Kernels with hooks -------------------------------------------------- */
+
+/*
+ * The object with hooks that lies beside @kernel; the last one stays loaded.
+ * NULL where there is none, with the reason in @why.
+ */
+static const struct loaded_kernel *
+with_hooks(const struct loaded_kernel *kernel, char *why, size_t size)
 {
-	struct session *session;
+	static struct loaded_kernel hooked;
+	const char *slash = strrchr(kernel->path, '/');
+	char *path = text_of("%.*s/hooked%s",
+			     slash ? (int)(slash - kernel->path) : 1,
+			     slash ? kernel->path : ".",
+			     slash ? slash : kernel->path);
+
+	if (hooked.path && strcmp(hooked.path, path))
+		loader_close(&hooked);
+	if (!hooked.path && loader_open(path, &hooked, why, size))
+		hooked = (struct loaded_kernel){ 0 };
+	free(path);
+	return hooked.path ? &hooked : NULL;
+}
+
+static bool needs_hooks(const struct case_desc *desc)
+{
+	for (size_t i = 0; i < desc->nr_order; i++) {
+		for (size_t j = 0; j < desc->order[i].nr_until; j++) {
+			const struct until *until = &desc->order[i].until[j];
+			const char *name = until->point.name;
+
+			if (until->kind == UNTIL_POINT && until->point.before &&
+			    (!strncmp(name, "load", 4) ||
+			     !strncmp(name, "store", 5)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Opens a session for the case, or judges why not: NULL. */
+static struct session *begin_case(const struct scenario *scenario,
+				  const struct case_desc *desc,
+				  const struct loaded_kernel *kernel,
+				  bool hooked, struct case_result *result)
+{
+	struct session *session = NULL;
 	bool trap = false;
 	char why[256];
 
@@ -518,19 +564,97 @@ void run_case(const struct scenario *scenario, const struct case_desc *desc,
 	};
 	if (!scenario_runs_on(scenario, kernel->desc, why, sizeof(why))) {
 		set_error(result, VERDICT_SKIP, text_of("%s", why));
-		return;
+		return NULL;
 	}
-	if (desc->kind == CASE_EXPLORE) {
+	if (hooked)
+		kernel = with_hooks(kernel, why, sizeof(why));
+	if (!kernel) {
 		set_error(result, VERDICT_SKIP,
-			  text_of("explore: this version has no search yet"));
-		return;
+			  text_of("needs a kernel with hooks: %s", why));
+		return NULL;
 	}
 	session = session_open(scenario, kernel, why, sizeof(why), &trap);
-	if (!session) {
+	if (!session)
 		judge_setup(result, why, trap);
-	} else {
+	return session;
+}
+
+void run_explore(const struct scenario *scenario, const struct case_desc *desc,
+		 const struct loaded_kernel *kernel,
+		 const struct explore_limits *limits,
+		 void (*progress)(const struct explore_report *report),
+		 struct case_result *result, struct explore_report *report)
+{
+	struct session *session = begin_case(scenario, desc, kernel, true,
+					     result);
+	const struct xfail *xfail;
+
+	*report = (struct explore_report){ 0 };
+	if (session) {
+		xfail = find_xfail(scenario, desc, kernel);
+		explore_session(
+			session, desc, limits,
+			xfail && !xfail->fails_expectation ? xfail->fails : 0,
+			progress, result, report);
+		session_close(session);
+	}
+	apply_xfail(result, kernel);
+}
+
+/* What `run` takes for a case that does not say how long to search. */
+#define RUN_SECONDS 20
+
+static void run_search(const struct scenario *scenario,
+		       const struct case_desc *desc,
+		       const struct loaded_kernel *kernel,
+		       struct case_result *result)
+{
+	const struct explore_desc *explore = &desc->explore;
+	struct explore_limits limits = {
+		.has_preemptions = explore->has_preemptions,
+		.preemptions = explore->preemptions,
+		.random = explore->has_random ? explore->random : 0,
+		.seed = explore->seed,
+		.seconds = explore->stop_seconds ? explore->stop_seconds :
+						   RUN_SECONDS,
+	};
+	struct explore_report report;
+
+	run_explore(scenario, desc, kernel, &limits, NULL, result, &report);
+	explore_report_deinit(&report);
+}
+
+void run_case(const struct scenario *scenario, const struct case_desc *desc,
+	      const struct loaded_kernel *kernel, struct case_result *result)
+{
+	struct session *session;
+
+	if (desc->kind == CASE_EXPLORE) {
+		run_search(scenario, desc, kernel, result);
+		return;
+	}
+	session = begin_case(scenario, desc, kernel, needs_hooks(desc), result);
+	if (session) {
 		session_run(session, desc, result);
 		session_close(session);
 	}
 	apply_xfail(result, kernel);
+}
+
+void run_order_case(const struct scenario *scenario,
+		    const struct case_desc *desc,
+		    const struct loaded_kernel *kernel,
+		    struct case_result *result)
+{
+	if (desc->kind == CASE_ORDER) {
+		run_case(scenario, desc, kernel, result);
+		return;
+	}
+	*result = (struct case_result){
+		.scenario = scenario,
+		.desc = desc,
+		.kernel = kernel->name,
+		.verdict = VERDICT_SKIP,
+		.reason = text_of("a search: see `run` and `explore`"),
+	};
 }

@@ -37,10 +37,30 @@ bool scenario_runs_on(const struct scenario *scenario,
 
 /*
  * Opens a session, runs @desc and closes it.  Handles SKIP, XFAIL, XPASS and
- * everything that goes wrong before the first step.
+ * everything that goes wrong before the first step.  A case that is searched is
+ * so for as long as it says itself, or 20 seconds.
  */
 void run_case(const struct scenario *scenario, const struct case_desc *desc,
 	      const struct loaded_kernel *kernel, struct case_result *result);
+
+/* The same, but that a case that is searched is skipped. */
+void run_order_case(const struct scenario *scenario,
+		    const struct case_desc *desc,
+		    const struct loaded_kernel *kernel,
+		    struct case_result *result);
+
+struct explore_limits;
+struct explore_report;
+
+/*
+ * The same for a case that is searched, by the limits that it names or by
+ * @limits; see explore.h.
+ */
+void run_explore(const struct scenario *scenario, const struct case_desc *desc,
+		 const struct loaded_kernel *kernel,
+		 const struct explore_limits *limits,
+		 void (*progress)(const struct explore_report *report),
+		 struct case_result *result, struct explore_report *report);
 
 /* ---- For benchmarks ------------------------------------------------------ */
 

@@ -353,7 +353,7 @@ static const struct schema_key case_keys[] = {
 	{ "order", AS_LIST, VALUE_NOTHING, OPTIONAL, &schema_order_line,
 	  "one exact schedule, one context switch a line" },
 	{ "explore", AS_MAP, VALUE_NOTHING, OPTIONAL, &schema_explore,
-	  "a search over schedules, instead of `order`" },
+	  "a search over schedules, instead of `order`; `{}`: over all" },
 	{ "expect", AS_MAP, VALUE_NOTHING, REQUIRED, &schema_expect,
 	  "what must, may and must never come of it" },
 };

@@ -120,9 +120,8 @@ static void run_step(struct session *session, const struct step *step,
 	engine_op_end();
 }
 
-static void run_task(unsigned int index)
+void session_task(struct session *session, unsigned int index)
 {
-	struct session *session = current_session;
 	const struct task_desc *task = &session->scenario->task[index];
 
 	for (size_t i = 0; i < task->nr_steps; i++) {
@@ -130,6 +129,11 @@ static void run_task(unsigned int index)
 		run_step(session, &task->steps[i], &session->result[index][i],
 			 i);
 	}
+}
+
+static void run_task(unsigned int index)
+{
+	session_task(current_session, index);
 }
 
 /* ---- What the engine tells while tasks run ------------------------------- */
@@ -143,11 +147,9 @@ struct front {
 	struct decider *behind;
 };
 
-static bool front_at(struct decider *decider, unsigned int task,
-		     const struct passing *passing)
+void session_passed(struct session *session, unsigned int task,
+		    const struct passing *passing)
 {
-	struct front *front = (struct front *)decider;
-	struct session *session = current_session;
 	const struct op_points *points = engine.task[task].points;
 
 	if (passing->point >= 0) {
@@ -157,6 +159,14 @@ static bool front_at(struct decider *decider, unsigned int task,
 	} else if (passing->call == CALL_BEGIN || passing->call == CALL_END) {
 		open_gates(session, points, -1 - (int)passing->call);
 	}
+}
+
+static bool front_at(struct decider *decider, unsigned int task,
+		     const struct passing *passing)
+{
+	struct front *front = (struct front *)decider;
+
+	session_passed(current_session, task, passing);
 	return front->behind && front->behind->at(front->behind, task, passing);
 }
 
@@ -275,7 +285,7 @@ void session_tear_down(struct session *session)
 		engine.outcome = outcome;
 }
 
-static void check_end(struct session *session)
+void session_check_end(struct session *session)
 {
 	const struct kernel_desc *desc = session->kernel->desc;
 	const struct machine *machine = &session->machine;
@@ -292,17 +302,8 @@ static void check_end(struct session *session)
 	host_task = HOST_SETUP_TASK;
 }
 
-static enum outcome_kind execute(struct session *session,
-				 struct decider *decider, struct trace *trace,
-				 bool serial)
+void session_begin(struct session *session, struct trace *trace)
 {
-	struct front front = {
-		.decider = { .at = front_at,
-			     .next = front_next,
-			     .all_calls = decider && decider->all_calls },
-		.behind = decider,
-	};
-
 	current_session = session;
 	restore(session);
 	engine_reset();
@@ -315,6 +316,20 @@ static enum outcome_kind execute(struct session *session,
 	session->trace = trace;
 	if (trace)
 		observer_resume(session);
+}
+
+static enum outcome_kind execute(struct session *session,
+				 struct decider *decider, struct trace *trace,
+				 bool serial)
+{
+	struct front front = {
+		.decider = { .at = front_at,
+			     .next = front_next,
+			     .all_calls = decider && decider->all_calls },
+		.behind = decider,
+	};
+
+	session_begin(session, trace);
 	for (size_t i = 0; i < session->scenario->nr_task; i++)
 		engine_add_task(i, run_task);
 	if (serial) {
@@ -326,7 +341,7 @@ static enum outcome_kind execute(struct session *session,
 	}
 	engine.on_access = NULL;
 	if (engine.outcome == OUTCOME_DONE)
-		check_end(session);
+		session_check_end(session);
 	engine.trace = NULL;
 	return engine.outcome;
 }

@@ -44,12 +44,30 @@ extern struct session *current_session;
 enum outcome_kind session_execute(struct session *session,
 				  struct decider *decider, struct trace *trace);
 
+/*
+ * The same in parts, for a search: brings back the snapshot; runs the steps of a
+ * task on the engine; counts and opens gates where a point is passed; looks at
+ * what is wrong at the end.
+ */
+void session_begin(struct session *session, struct trace *trace);
+void session_task(struct session *session, unsigned int task);
+void session_passed(struct session *session, unsigned int task,
+		    const struct passing *passing);
+void session_check_end(struct session *session);
+
 /* Closes everything after it and looks for what stays behind. */
 void session_tear_down(struct session *session);
 
 /* Compares the last execution with what the case expects; adds findings. */
 void session_judge(struct session *session, const struct case_desc *desc,
 		   struct case_result *result);
+
+/*
+ * Whether the last execution is as the case expects, and which `sometimes` it
+ * satisfies: adds their bits to @witnessed.
+ */
+bool session_holds(struct session *session, const struct case_desc *desc,
+		   uint64_t *witnessed);
 
 /* Appends a finding that is not a violation; @text is taken over. */
 void result_add(struct case_result *result, struct pos pos, char *text);

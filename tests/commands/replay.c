@@ -74,7 +74,7 @@ Test(replay, a_search_cannot_be_replayed_and_says_so)
 	outcome = PFNSIM("replay", "-k", "reference", "a.yaml", "--case",
 			 "search");
 	expect_status(&outcome, 77);
-	expect_out(&outcome, "explore: this version has no search yet");
+	expect_out(&outcome, "a search: see `run` and `explore`");
 	outcome_free(&outcome);
 }
 

@@ -34,6 +34,9 @@ static const char tail[] =
 	"cases:\n"
 	"  - name: one\n"
 	"    explore: {random: 10, seed: 7, stop: {seconds: 3}}\n"
+	"    expect: {never: [leak]}\n"
+	"  - name: all\n"
+	"    explore: {}\n"
 	"    expect: {never: [leak]}\n";
 
 /* A scenario whose task a has these steps. */
@@ -64,8 +67,20 @@ Test(forms, caches_have_consecutive_indices)
 	cr_assert_eq(s->cache[1].offset, 8);
 	cr_assert_eq(s->cache[2].first, 101);
 	cr_assert_eq(s->page_reuse, REUSE_LIFO);
+	scenario_destroy(s);
+}
+
+Test(forms, searches)
+{
+	struct scenario *s = with_steps("    - gpc.check: clock\n");
+
+	cr_assert_eq(s->cases[0].kind, CASE_EXPLORE);
+	cr_assert_eq(s->cases[0].explore.random, 10);
 	cr_assert_eq(s->cases[0].explore.seed, 7);
 	cr_assert_eq(s->cases[0].explore.stop_seconds, 3);
+	cr_assert_eq(s->cases[1].kind, CASE_EXPLORE);
+	cr_assert_not(s->cases[1].explore.has_preemptions);
+	cr_assert_not(s->cases[1].explore.has_random);
 	scenario_destroy(s);
 }
 

@@ -205,7 +205,7 @@ Test(examples, have_searches)
 
 	cr_assert_eq(desc->kind, CASE_EXPLORE);
 	cr_assert(desc->explore.has_preemptions);
-	cr_assert_eq(desc->explore.preemptions, 3);
+	cr_assert_eq(desc->explore.preemptions, 2);
 	cr_assert_not(desc->explore.has_random);
 	cr_assert_eq(desc->expect.never,
 		     1UL << V_USE_AFTER_FREE | 1UL << V_STALE_PAGE |

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The different states that executions of a search end in, counted.
+ */
+#ifndef PFNSIM_SCENARIO_ENDSTATE_H
+#define PFNSIM_SCENARIO_ENDSTATE_H
+
+#include "explore.h"
+#include "session.h"
+
+/* Forgets all states. */
+void end_state_begin(void);
+
+/* Counts the state of @session; @tasks is the schedule that led there. */
+void end_state_count(struct explore_report *report,
+		     const struct session *session, const uint8_t *tasks,
+		     uint32_t nr);
+
+/* Sorts the states, the most frequent first, and gives each an order. */
+void end_state_orders(struct explore_report *report);
+
+/* The order of a schedule, in the words of a scenario file; free() it. */
+char *explore_order_of(const uint8_t *tasks, uint32_t nr);
+
+#endif /* PFNSIM_SCENARIO_ENDSTATE_H */

@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "explore.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bounded.h"
+#include "datarace.h"
+#include "dpor.h"
+#include "endstate.h"
+#include "points.h"
+#include "random.h"
+#include "script.h"
+#include "session.h"
+
+/* Schedules drawn first, to find what is easy and what is shared. */
+#define WARM_UP 256
+/* Bounds that are tried before everything. */
+#define SMALL_BOUNDS 3
+/* How long to look for the smallest failing schedule. */
+#define SHRINK_SECONDS 10
+
+static struct {
+	struct session *session;
+	const struct case_desc *desc;
+	const struct explore_limits *limits;
+	struct explore_report *report;
+	void (*progress)(const struct explore_report *report);
+	struct trace *trace; /* of the next execution, or NULL */
+	double began, until, told;
+	uint32_t until_check;
+	unsigned long wanted; /* violations to look for; 0: any failure */
+	bool shrinking, trap;
+	uint64_t witnessed; /* `sometimes`, a bit each */
+	/* The last failing schedule. */
+	uint8_t *schedule;
+	uint32_t nr_schedule;
+	unsigned long kinds; /* its violations; 0: an expectation */
+} now;
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec * 1e-9;
+}
+
+/* ---- The subject --------------------------------------------------------- */
+
+static void look_at_the_clock(void)
+{
+	double t;
+
+	if (now.until_check--)
+		return;
+	now.until_check = 31;
+	t = seconds();
+	now.report->seconds = t - now.began;
+	if (now.until && t > now.until) {
+		search.stop = true;
+		now.report->timed_out |= !now.shrinking;
+	}
+	if (now.progress && t - now.told > 0.1) {
+		now.told = t;
+		now.progress(now.report);
+	}
+}
+
+static void subject_start(void *arg)
+{
+	(void)arg;
+	look_at_the_clock();
+	session_begin(now.session, now.trace);
+}
+
+static void subject_task(void *arg, unsigned int task)
+{
+	(void)arg;
+	session_task(now.session, task);
+}
+
+static void subject_passed(void *arg, unsigned int task,
+			   const struct passing *passing)
+{
+	(void)arg;
+	session_passed(now.session, task, passing);
+}
+
+static struct race_side side_of(uint32_t index)
+{
+	const struct event *event = &history.events[index];
+
+	return (struct race_side){
+		.task = event->task,
+		.pc = event->op.pc,
+		.write = event->op.how & ACCESS_WRITE ||
+			 event->op.kind != EVENT_ACCESS,
+		.marked = event->op.how & ACCESS_MARKED ||
+			  event->op.kind != EVENT_ACCESS,
+	};
+}
+
+static void on_raced(uint32_t first)
+{
+	struct race_side one = side_of(first);
+	struct race_side other = side_of(history.nr - 1);
+
+	data_race_report(&one, &other);
+}
+
+/* ---- What an execution comes to ------------------------------------------ */
+
+static void report_deadlock(void)
+{
+	static struct host_wait waits[HOST_MAX_TASKS];
+
+	for (uint32_t left = search.alive; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+		const struct event_op *op = &search.pending[task];
+
+		waits[task] = (struct host_wait){
+			.call = op->call,
+			.obj = (const void *)op->addr,
+			.name = op->name,
+			.lock = search.lock[task],
+		};
+		engine.task[task].state = TASK_BLOCKED;
+		engine.task[task].wait = search.wait[task] ? search.wait[task] :
+							     &waits[task];
+	}
+	engine_report_deadlock();
+}
+
+static void end_of_execution(void)
+{
+	engine.on_access = NULL;
+	if (search.end == SEARCH_DEADLOCK)
+		report_deadlock();
+	else if (search.end == SEARCH_LIVELOCK)
+		engine_find(V_LIVELOCK, engine.last_task, HOST_NO_PFN,
+			    "tasks go round and round, and none gets on");
+	if (engine.outcome == OUTCOME_TRAP) {
+		now.trap = true;
+		search.stop = true;
+	}
+}
+
+static unsigned long kinds_found(void)
+{
+	unsigned long kinds = 0;
+
+	for (unsigned int i = 0; i < engine.nr_findings; i++)
+		kinds |= 1UL << engine.finding[i].kind;
+	return kinds & ~now.desc->expect.allow;
+}
+
+static void keep_schedule(unsigned long kinds)
+{
+	const uint8_t *tasks;
+
+	if (search.blind) {
+		tasks = random_schedule(&now.nr_schedule);
+		memcpy(now.schedule, tasks, now.nr_schedule);
+	} else {
+		now.nr_schedule = script_of_history(now.schedule);
+	}
+	now.kinds = kinds;
+}
+
+static void count_state(void)
+{
+	uint8_t *tasks = now.schedule + HISTORY_MAX;
+	const uint8_t *drawn = tasks;
+	uint32_t nr;
+
+	if (search.blind)
+		drawn = random_schedule(&nr);
+	else
+		nr = script_of_history(tasks);
+	end_state_count(now.report, now.session, drawn, nr);
+}
+
+/* Returns whether to go on. */
+static bool visit(void *arg)
+{
+	unsigned long kinds;
+	bool holds = true;
+
+	(void)arg;
+	end_of_execution();
+	if (engine.outcome == OUTCOME_DONE) {
+		session_check_end(now.session);
+		holds = session_holds(now.session, now.desc, &now.witnessed);
+		if (!now.shrinking)
+			count_state();
+		session_tear_down(now.session);
+	}
+	if (!now.shrinking) {
+		now.report->executions++;
+		if (search.position > now.report->deepest)
+			now.report->deepest = search.position;
+	}
+	kinds = kinds_found();
+	if (!kinds && holds)
+		return !search.stop;
+	if (now.wanted && !(kinds & now.wanted))
+		return !search.stop;
+	keep_schedule(kinds);
+	return false;
+}
+
+/* ---- Stages -------------------------------------------------------------- */
+
+static bool failed(void)
+{
+	return now.nr_schedule;
+}
+
+static bool over(void)
+{
+	return failed() || search.stop || engine.interrupted;
+}
+
+/*
+ * An execution in which an access turned out to be a scheduling point cannot be
+ * repeated, as there are more of them from then on: it is drawn again.
+ */
+static enum search_end draw_one(struct random_way way, uint64_t seed)
+{
+	enum search_end end;
+	uint32_t growth;
+
+	do {
+		growth = search.growth;
+		end = random_run(way, seed);
+	} while (search.growth != growth);
+	return end;
+}
+
+static void draw(uint64_t times)
+{
+	static const struct random_way ways[] = {
+		{ RANDOM_PCT, 2 },
+		{ RANDOM_POS, 0 },
+		{ RANDOM_PCT, 3 },
+		{ RANDOM_UNIFORM, 0 },
+	};
+
+	search.blind = true;
+	search.learns = !now.limits->random;
+	for (uint64_t i = 0; i < times && !over(); i++) {
+		enum search_end end = draw_one(ways[i % 4],
+					       now.limits->seed + i);
+
+		if (end != SEARCH_LONG && end != SEARCH_STRAYED)
+			visit(NULL);
+	}
+	search.blind = false;
+}
+
+static void bounded(unsigned int bound)
+{
+	struct bounded_result result = bounded_search(bound, visit, NULL);
+
+	if (now.shrinking)
+		return;
+	now.report->preemptions = bound;
+	now.report->pruned += result.pruned;
+	now.report->restarts += result.restarts;
+	now.report->exhausted = result.exhausted;
+	if (result.all)
+		now.report->stage = STAGE_ALL;
+}
+
+static void everything(void)
+{
+	struct dpor_result result;
+
+	now.report->stage = STAGE_ALL;
+	now.report->exhausted = false;
+	result = dpor_search(REDUCE_OPTIMAL, visit, NULL);
+	now.report->pruned += result.redundant;
+	now.report->restarts += result.restarts;
+	now.report->exhausted = result.exhausted && !result.incomplete;
+}
+
+static void run_stages(void)
+{
+	const struct explore_limits *limits = now.limits;
+	unsigned int bounds = limits->has_preemptions ?
+				      limits->preemptions + 1 :
+				      SMALL_BOUNDS;
+
+	draw(limits->random ? limits->random : WARM_UP);
+	if (limits->random) {
+		now.report->exhausted = !over();
+		return;
+	}
+	if (over())
+		return;
+	now.report->stage = STAGE_PREEMPTIONS;
+	for (unsigned int b = 0; b < bounds && !over(); b++) {
+		bounded(b);
+		if (now.report->stage == STAGE_ALL)
+			return;
+	}
+	if (!over() && !limits->has_preemptions)
+		everything();
+}
+
+/* ---- The smallest failure ------------------------------------------------ */
+
+/*
+ * Looks with no preemption, with one, and so on, for a failure of the same kind:
+ * the first that is found has the fewest.
+ */
+static void shrink(void)
+{
+	struct explore_report *report = now.report;
+	uint32_t nr = now.nr_schedule;
+	unsigned int most = report->found_by == STAGE_PREEMPTIONS ?
+				    report->preemptions :
+				    8;
+
+	report->fewest = report->found_by == STAGE_PREEMPTIONS;
+	report->needs = report->preemptions;
+	if (report->fewest)
+		return;
+	now.shrinking = true;
+	now.wanted = now.kinds;
+	now.until = seconds() + SHRINK_SECONDS;
+	search.stop = false;
+	now.nr_schedule = 0;
+	for (unsigned int b = 0; b <= most && !over(); b++) {
+		report->needs = b;
+		bounded(b);
+	}
+	report->fewest = failed();
+	if (!failed())
+		now.nr_schedule = nr;
+}
+
+/* ---- The result ---------------------------------------------------------- */
+
+static char *order_of(const struct script *script)
+{
+	char *text = text_of("%s", "");
+
+	for (uint32_t i = 0; i < script->nr_lines; i++) {
+		const struct script_line *line = &script->lines[i];
+		char *longer = text_of("%s%s%s:%s", text, i ? " " : "",
+				       session_task_name(now.session,
+							 line->task),
+				       line->until);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+char *explore_order_of(const uint8_t *tasks, uint32_t nr)
+{
+	struct script script = { .tasks = tasks, .nr = nr };
+	char *text;
+
+	script_run(&script);
+	text = order_of(&script);
+	script_deinit(&script);
+	return text;
+}
+
+/* The failing schedule once more, with a trace. */
+static void show_failure(struct case_result *result)
+{
+	struct script script = { .tasks = now.schedule, .nr = now.nr_schedule };
+
+	trace_init(&result->trace);
+	now.trace = &result->trace;
+	script_run(&script);
+	now.trace = NULL;
+	end_of_execution();
+	if (engine.outcome == OUTCOME_DONE) {
+		session_check_end(now.session);
+		session_judge(now.session, now.desc, result);
+	}
+	session_tear_down(now.session);
+	session_collect(now.session, result);
+	session_histories(now.session, result);
+	result->order = order_of(&script);
+	script_deinit(&script);
+	result->verdict = VERDICT_FAIL;
+}
+
+/* A search that found nothing must have seen what it was to see. */
+static void check_witnesses(struct case_result *result)
+{
+	const struct expect *expect = &now.desc->expect;
+
+	for (size_t i = 0; i < expect->nr_sometimes; i++)
+		if (!(now.witnessed >> i & 1))
+			result_add(
+				result, expect->sometimes[i].pos,
+				text_of("%lu schedules ran, and none of "
+					"them satisfies this `sometimes`",
+					(unsigned long)now.report->executions));
+	if (result->nr_findings)
+		result->verdict = VERDICT_FAIL;
+}
+
+static void conclude(struct case_result *result)
+{
+	struct explore_report *report = now.report;
+	char *space;
+
+	if (now.trap) {
+		result->verdict = VERDICT_ERROR;
+		result->tool_error = true;
+		result->reason = text_of("%s", engine.outcome_text);
+		return;
+	}
+	if (failed()) {
+		report->failed = true;
+		show_failure(result);
+		return;
+	}
+	if (report->exhausted) {
+		result->verdict = VERDICT_PASS;
+		check_witnesses(result);
+		return;
+	}
+	space = explore_space_text(report);
+	result->verdict = VERDICT_UNKNOWN;
+	result->reason = text_of("%s after %lu executions, not %s",
+				 report->interrupted ? "interrupted" :
+				 report->timed_out   ? "out of time" :
+						       "gave up",
+				 (unsigned long)report->executions, space);
+	free(space);
+}
+
+void explore_session(struct session *session, const struct case_desc *desc,
+		     const struct explore_limits *limits, unsigned long wanted,
+		     void (*progress)(const struct explore_report *report),
+		     struct case_result *result, struct explore_report *report)
+{
+	struct search_subject subject = {
+		.nr_tasks = session->scenario->nr_task,
+		.start = subject_start,
+		.task = subject_task,
+		.passed = subject_passed,
+	};
+	uint8_t *room = now.schedule ? now.schedule : malloc(2 * HISTORY_MAX);
+
+	if (!room)
+		abort();
+	memset(&now, 0, sizeof(now));
+	*report = (struct explore_report){ 0 };
+	now.session = session;
+	now.desc = desc;
+	now.limits = limits;
+	now.report = report;
+	now.progress = progress;
+	now.schedule = room;
+	now.wanted = wanted;
+	now.began = seconds();
+	now.until = limits->seconds ? now.began + limits->seconds : 0;
+	end_state_begin();
+	search_init(&subject);
+	history_watch_races(limits->data_races ||
+			    desc->expect.never & 1UL << V_DATA_RACE);
+	search.raced = on_raced;
+	run_stages();
+	report->interrupted = engine.interrupted;
+	report->seconds = seconds() - now.began;
+	if (failed()) {
+		report->found_by = report->stage;
+		report->found_at = report->executions;
+		shrink();
+	}
+	now.until = 0;
+	search.stop = false;
+	conclude(result);
+	end_state_orders(report);
+}
+
+char *explore_space_text(const struct explore_report *report)
+{
+	switch (report->stage) {
+	case STAGE_RANDOM:
+		return text_of("schedules drawn at random");
+	case STAGE_PREEMPTIONS:
+		return text_of("all interleavings with at most %u preemption%s",
+			       report->preemptions,
+			       report->preemptions == 1 ? "" : "s");
+	case STAGE_ALL:
+		break;
+	}
+	return text_of("all interleavings");
+}

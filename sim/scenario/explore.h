@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Searching a scenario: one case by all interleavings, or by as many as time
+ * allows.
+ */
+#ifndef PFNSIM_SCENARIO_EXPLORE_H
+#define PFNSIM_SCENARIO_EXPLORE_H
+
+#include "runner.h"
+
+/* What to search, and for how long. */
+struct explore_limits {
+	bool data_races;      /* look for them too */
+	bool has_preemptions; /* at most so many */
+	unsigned long preemptions;
+	unsigned long random; /* that many schedules drawn at random only */
+	unsigned long seed;
+	double seconds; /* 0: until the verdict */
+};
+
+/* How far a search came. */
+enum explore_stage {
+	STAGE_RANDOM,	   /* drawn at random */
+	STAGE_PREEMPTIONS, /* all with at most so many preemptions */
+	STAGE_ALL,	   /* all interleavings */
+};
+
+struct end_state {
+	uint64_t hash, count;
+	char *text;  /* "read: ret 0; clock: valid, page P3" */
+	char *order; /* one that leads there, or NULL */
+};
+
+struct explore_report {
+	enum explore_stage stage; /* the last that was begun */
+	bool exhausted;		  /* ... and completed */
+	unsigned int preemptions; /* of that stage */
+	uint64_t executions, pruned, restarts, deepest;
+	double seconds;
+	bool interrupted, timed_out;
+	struct end_state *states;
+	size_t nr_states;
+	bool states_dropped; /* there were more than are kept */
+	/* Of the failing schedule: */
+	bool failed;
+	enum explore_stage found_by;
+	uint64_t found_at;  /* in which execution */
+	unsigned int needs; /* preemptions */
+	bool fewest;   /* none was found with fewer, and all were searched */
+	bool replayed; /* its order leads to the same violation */
+};
+
+void explore_report_deinit(struct explore_report *report);
+
+/*
+ * Searches @desc on a session whose kernel has hooks.  Of a failing search,
+ * @result comes to hold the trace, the findings and the order of the smallest
+ * failing schedule.  Failures with none of the @wanted violations (bits; 0: any
+ * will do) do not end it.  @progress, if not NULL, is called ten times a second.
+ */
+void explore_session(struct session *session, const struct case_desc *desc,
+		     const struct explore_limits *limits, unsigned long wanted,
+		     void (*progress)(const struct explore_report *report),
+		     struct case_result *result, struct explore_report *report);
+
+/* "all interleavings with at most 2 preemptions" */
+char *explore_space_text(const struct explore_report *report);
+
+#endif /* PFNSIM_SCENARIO_EXPLORE_H */

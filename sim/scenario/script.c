@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "points.h"
+#include "symbols.h"
+
+/* Something that a task stood before since its line began. */
+struct stand {
+	const struct op_points *points;
+	const char *obj;
+	const void *pc;
+	enum shim_call call;
+};
+
+/* Where a task is, as far as its line is concerned. */
+static struct {
+	struct script *script;
+	struct stand *stands;
+	uint32_t nr_stands, size_stands;
+	/* The last named point since the last event, or NULL. */
+	const struct op_points *points;
+	const char *point;
+	unsigned int nth;
+	unsigned int passes; /* of it, since the line began */
+} at;
+
+/* ---- Watching ------------------------------------------------------------ */
+
+static void on_stood(enum shim_call call, const char *obj, const void *pc)
+{
+	if (at.nr_stands == at.size_stands) {
+		at.size_stands = at.size_stands ? at.size_stands * 2 : 256;
+		at.stands = realloc(at.stands,
+				    at.size_stands * sizeof(*at.stands));
+		if (!at.stands)
+			abort();
+	}
+	at.stands[at.nr_stands++] = (struct stand){
+		.points = engine.task[host_task].points,
+		.obj = obj,
+		.pc = pc,
+		.call = call,
+	};
+}
+
+static void on_passed(unsigned int task, const struct passing *passing)
+{
+	const struct op_points *points = engine.task[task].points;
+
+	if (passing->point < 0 && passing->call != CALL_END)
+		return;
+	at.points = points;
+	at.point = passing->point < 0 ? "end" : points->points[passing->point];
+	at.nth = passing->point < 0 ? 1 : passing->nth;
+}
+
+static void on_over(struct search *s)
+{
+	(void)s;
+}
+
+/* ---- Lines --------------------------------------------------------------- */
+
+static struct script_line *new_line(unsigned int task)
+{
+	struct script *script = at.script;
+	struct script_line *line;
+
+	script->lines = realloc(script->lines, (script->nr_lines + 1) *
+						       sizeof(*script->lines));
+	if (!script->lines)
+		abort();
+	line = &script->lines[script->nr_lines++];
+	*line = (struct script_line){ .task = task };
+	return line;
+}
+
+static const char *stand_object(const struct stand *stand)
+{
+	return stand->pc ? symbols_line(stand->pc) : stand->obj;
+}
+
+static bool same_stand(const struct stand *a, const struct stand *b)
+{
+	const char *x = stand_object(a), *y = stand_object(b);
+
+	return a->call == b->call && a->points == b->points &&
+	       (x == y || (x && y && !strcmp(x, y)));
+}
+
+static void name_stand(struct script_line *line)
+{
+	const struct stand *stand = &at.stands[at.nr_stands - 1];
+	const char *obj = stand_object(stand);
+	unsigned int nth = 0;
+	size_t used;
+
+	for (uint32_t i = 0; i < at.nr_stands; i++)
+		nth += same_stand(&at.stands[i], stand);
+	used = snprintf(line->until, sizeof(line->until), "%s/before-%s",
+			stand->points ? stand->points->op : "?",
+			shim_call_name(stand->call));
+	if (obj && used < sizeof(line->until))
+		used += snprintf(line->until + used, sizeof(line->until) - used,
+				 "(%s)", obj);
+	if (nth > 1 && used < sizeof(line->until))
+		snprintf(line->until + used, sizeof(line->until) - used, "#%u",
+			 nth);
+}
+
+static void name_point(struct script_line *line)
+{
+	if (at.nth > 1)
+		snprintf(line->until, sizeof(line->until), "%s/%s#%u",
+			 at.points->op, at.point, at.nth);
+	else
+		snprintf(line->until, sizeof(line->until), "%s/%s",
+			 at.points->op, at.point);
+}
+
+/* The line of @task ends where it is now. */
+static void end_line(unsigned int task)
+{
+	struct script_line *line = new_line(task);
+
+	if (!(search.alive >> task & 1))
+		strcpy(line->until, "end");
+	else if (search.wait[task] ||
+		 (search.lock[task] && !search_is_enabled(task)))
+		strcpy(line->until, "blocked");
+	else if (at.point)
+		name_point(line);
+	else if (at.nr_stands)
+		name_stand(line);
+	else
+		strcpy(line->until, "end");
+}
+
+static void begin_line(void)
+{
+	at.nr_stands = 0;
+	at.point = NULL;
+}
+
+/* ---- The strategy -------------------------------------------------------- */
+
+static int next_of_script(uint32_t position)
+{
+	const struct script *script = at.script;
+	uint32_t enabled;
+
+	if (position < script->nr) {
+		if (search_is_enabled(script->tasks[position]) ||
+		    search.spinning >> script->tasks[position] & 1)
+			return script->tasks[position];
+		search.end = SEARCH_STRAYED;
+		engine.outcome = OUTCOME_STRAYED;
+		return CHOOSE_NOBODY;
+	}
+	enabled = search_enabled();
+	return enabled ? __builtin_ctz(enabled) : CHOOSE_NOBODY;
+}
+
+static int on_choose(struct search *s, int from)
+{
+	int last = s->position ? history.events[s->position - 1].task : -1;
+	int next = next_of_script(s->position);
+
+	(void)from;
+	if (next != last) {
+		if (last >= 0)
+			end_line(last);
+		begin_line();
+	}
+	/* What was passed before the event that comes next is no help. */
+	at.point = NULL;
+	return next;
+}
+
+static void end_all(void)
+{
+	int last = history.nr ? history.events[history.nr - 1].task : -1;
+	struct script *script = at.script;
+
+	if (last >= 0 && !(search.alive >> last & 1) &&
+	    !(script->nr_lines &&
+	      script->lines[script->nr_lines - 1].task == (unsigned int)last))
+		end_line(last);
+	for (uint32_t left = search.alive; left; left &= left - 1)
+		strcpy(new_line(__builtin_ctz(left))->until, "end");
+}
+
+enum search_end script_run(struct script *script)
+{
+	at.script = script;
+	script->lines = NULL;
+	script->nr_lines = 0;
+	begin_line();
+	search.choose = on_choose;
+	search.over = on_over;
+	search.stood = on_stood;
+	search.passed = on_passed;
+	search.given = 0;
+	search.blind = false;
+	search_execute();
+	search.stood = NULL;
+	search.passed = NULL;
+	end_all();
+	return search.end;
+}
+
+void script_deinit(struct script *script)
+{
+	free(script->lines);
+	script->lines = NULL;
+}
+
+uint32_t script_of_history(uint8_t *tasks)
+{
+	for (uint32_t i = 0; i < history.nr; i++)
+		tasks[i] = history.events[i].task;
+	return history.nr;
+}
