@@ -64,6 +64,7 @@ struct cli_options {
 	unsigned long preemptions, seed; /* + 1; 0: not given */
 	unsigned long random;		 /* 0: not given */
 	unsigned long tasks;		 /* 0: not given */
+	const char *find;		 /* --find: name of a violation */
 	bool data_races;
 	bool table, verbose, quiet, variants, ends, all;
 };

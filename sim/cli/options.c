@@ -56,7 +56,6 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "expectation, 3 a search ended without a verdict, 77 every case was skipped, 2 a "
 "wrong file or command line, 4 a defect of pfnsim. The worst decides.",
 		.example =
-"pfnsim explore -k linux-6.12 scenarios/hva-no-slot.yaml\n"
 "pfnsim explore --all -k linux-6.12 --only refresh,dontneed,munmap",
 	},
 	[CLI_REPLAY] = {
@@ -363,6 +362,9 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Draw from here on. Default: 0",
 	  .kind = KIND_COUNT, .target = OF(seed), .max = 1000000000000000000,
 	  .commands = BIT(EXPLORE) },
+	{ .name = "find", .arg = "VIOLATION",
+	  .help = "Pass over failures by anything else",
+	  .kind = KIND_STRING, .target = OF(find), .commands = BIT(EXPLORE) },
 	{ .name = "data-races",
 	  .help = "Look for plain accesses that nothing orders, too",
 	  .kind = KIND_FLAG, .target = OF(data_races),

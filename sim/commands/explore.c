@@ -11,8 +11,10 @@
 #include "exploreall.h"
 #include "inputs.h"
 #include "output.h"
+#include "points.h"
 #include "runner.h"
 #include "searchreport.h"
+#include "suggest.h"
 
 /* How long to look where the command line does not say. */
 #define DEFAULT_SECONDS 60
@@ -66,6 +68,8 @@ static void explore_one(struct exploring *exploring,
 		.preemptions = options->preemptions - 1,
 		.random = options->random,
 		.data_races = options->data_races,
+		.find = options->find ? 1UL << violation_find(options->find) :
+					0,
 		.seed = options->seed ? options->seed - 1 : 0,
 		.seconds = options->seconds ? options->seconds :
 					      DEFAULT_SECONDS,
@@ -148,13 +152,36 @@ static int explore_files(struct exploring *exploring,
 	return output_exit_status(&exploring->output);
 }
 
+/* Returns 0, or 2 after an error where no violation is called @name. */
+static int check_find(const char *name)
+{
+	struct suggestion suggestion;
+
+	if (!name || violation_find(name) != NR_VIOLATIONS)
+		return 0;
+	suggest_init(&suggestion, name, strlen(name));
+	for (int i = 0; i < NR_VIOLATIONS; i++)
+		suggest_offer(&suggestion, violation_name(i));
+	fprintf(stderr, "pfnsim: no violation '%s'", name);
+	if (suggestion.best)
+		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
+	fputc('\n', stderr);
+	return 2;
+}
+
 int command_explore(const struct cli_options *options)
 {
 	struct exploring exploring = { .options = options };
 	struct kernels kernels = { 0 };
 	struct scenario_files files;
-	int status;
+	int status = check_find(options->find);
 
+	if (!status && options->find && options->all) {
+		fprintf(stderr, "pfnsim: --find does not go with --all\n");
+		status = 2;
+	}
+	if (status)
+		return status;
 	if (options->all)
 		return explore_all(options);
 	status = files_read(options, &files);

@@ -10,6 +10,7 @@
 
 /* What to search, and for how long. */
 struct explore_limits {
+	unsigned long find;   /* these violations alone, a bit each; 0: any */
 	bool data_races;      /* look for them too */
 	bool has_preemptions; /* at most so many */
 	unsigned long preemptions;

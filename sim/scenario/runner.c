@@ -588,14 +588,16 @@ void run_explore(const struct scenario *scenario, const struct case_desc *desc,
 	struct session *session = begin_case(scenario, desc, kernel, true,
 					     result);
 	const struct xfail *xfail;
+	unsigned long wanted;
 
 	*report = (struct explore_report){ 0 };
 	if (session) {
 		xfail = find_xfail(scenario, desc, kernel);
-		explore_session(
-			session, desc, limits,
-			xfail && !xfail->fails_expectation ? xfail->fails : 0,
-			progress, result, report);
+		wanted = limits->find;
+		if (!wanted && xfail && !xfail->fails_expectation)
+			wanted = xfail->fails;
+		explore_session(session, desc, limits, wanted, progress, result,
+				report);
 		session_close(session);
 	}
 	apply_xfail(result, kernel);
