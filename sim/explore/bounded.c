@@ -208,8 +208,3 @@ struct bounded_result bounded_search(unsigned int preemptions,
 	bounded.result.all = bounded.result.exhausted && !bounded.cut;
 	return bounded.result;
 }
-
-unsigned int bounded_preemptions(void)
-{
-	return bounded.nr_nodes ? bounded.nodes[bounded.nr_nodes - 1].used : 0;
-}

@@ -34,7 +34,4 @@ typedef bool (*bounded_visitor)(void *arg);
 struct bounded_result bounded_search(unsigned int preemptions,
 				     bounded_visitor visit, void *arg);
 
-/* Preemptions of the execution that the history holds. */
-unsigned int bounded_preemptions(void);
-
 #endif /* PFNSIM_EXPLORE_BOUNDED_H */

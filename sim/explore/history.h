@@ -60,7 +60,7 @@ struct location {
 	uint64_t key;		   /* 0: free */
 	uint32_t head;		   /* last access, + 1 */
 	uint32_t readers, writers; /* tasks that ever did, a bit each */
-	uint32_t tried;		   /* a lock that was ever only tried */
+	uint32_t tried;		   /* not 0: a lock that was once only tried */
 };
 
 struct access {
