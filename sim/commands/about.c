@@ -87,35 +87,11 @@ static void print_caps(unsigned long caps, const char *between)
 	}
 }
 
-/*
- * One line: what the build wrote beside the kernel about its tree, git's name of
- * a commit or the version of a package.  "" where there is none; free() it.
- */
-static char *read_revision(const struct loaded_kernel *kernel)
-{
-	char *path = text_of("%.*s.revision", (int)strlen(kernel->path) - 3,
-			     kernel->path);
-	FILE *file = fopen(path, "re");
-	char *line = NULL, *revision;
-	size_t size = 0;
-	bool found = file && getline(&line, &size, file) > 0;
-
-	if (found)
-		line[strcspn(line, "\n")] = '\0';
-	revision = text_of("%s", found ? line : "");
-	if (file)
-		fclose(file);
-	free(line);
-	free(path);
-	return revision;
-}
-
-static void print_kernel_text(const struct loaded_kernel *kernel,
-			      const char *revision)
+static void print_kernel_text(const struct loaded_kernel *kernel)
 {
 	struct buf safe = { 0 };
 
-	escape_terminal(&safe, revision, false);
+	escape_terminal(&safe, kernel->revision, false);
 	printf("%-20s %-10s %-24s ", kernel->name,
 	       *kernel->desc->version ? kernel->desc->version : "-",
 	       safe.len ? buf_get(&safe) : "-");
@@ -124,8 +100,7 @@ static void print_kernel_text(const struct loaded_kernel *kernel,
 	buf_deinit(&safe);
 }
 
-static void print_kernel_json(const struct loaded_kernel *kernel,
-			      const char *revision, bool first)
+static void print_kernel_json(const struct loaded_kernel *kernel, bool first)
 {
 	const struct kernel_desc *desc = kernel->desc;
 	struct buf line = { 0 };
@@ -135,24 +110,12 @@ static void print_kernel_json(const struct loaded_kernel *kernel,
 	buf_puts(&line, ", \"version\": ");
 	escape_json(&line, desc->version);
 	buf_puts(&line, ", \"revision\": ");
-	escape_json(&line, revision);
+	escape_json(&line, kernel->revision);
 	printf("%s, \"capabilities\": [%s", buf_get(&line),
 	       desc->caps ? "\"" : "");
 	print_caps(desc->caps, "\", \"");
 	printf("%s]}", desc->caps ? "\"" : "");
 	buf_deinit(&line);
-}
-
-static void print_kernel(const struct loaded_kernel *kernel, bool json,
-			 bool first)
-{
-	char *revision = read_revision(kernel);
-
-	if (json)
-		print_kernel_json(kernel, revision, first);
-	else
-		print_kernel_text(kernel, revision);
-	free(revision);
 }
 
 static int print_kernels(const struct cli_options *options, bool variants,
@@ -162,7 +125,10 @@ static int print_kernels(const struct cli_options *options, bool variants,
 	int status = kernels_load(options, variants, &kernels);
 
 	for (size_t i = 0; i < kernels.nr; i++) {
-		print_kernel(&kernels.kernel[i], json, *first);
+		if (json)
+			print_kernel_json(&kernels.kernel[i], *first);
+		else
+			print_kernel_text(&kernels.kernel[i]);
 		*first = false;
 	}
 	kernels_deinit(&kernels);

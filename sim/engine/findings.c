@@ -6,6 +6,7 @@
 
 #include "engine.h"
 #include "faults.h"
+#include "place.h"
 #include "symbols.h"
 
 static const char *kernel_path(void)
@@ -32,8 +33,11 @@ static struct trace_event *append(enum trace_kind kind, unsigned int task)
 	if (!engine.trace || engine.quiet)
 		return NULL;
 	event = trace_append(engine.trace, kind, task);
-	if (event)
-		event->step = engine.task[task].step;
+	if (!event)
+		return NULL;
+	event->step = engine.task[task].step;
+	if (engine.in_task)
+		place_keep(engine.trace, event, fault_place);
 	return event;
 }
 

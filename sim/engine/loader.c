@@ -122,6 +122,29 @@ static int check_file(const char *path, char *why, size_t size)
 	return -EINVAL;
 }
 
+/*
+ * One line: what the build wrote beside the kernel about its tree, git's name of
+ * a commit or the version of a package.
+ */
+static char *read_revision(const char *path)
+{
+	char *line = NULL, *name;
+	size_t size = 0;
+	FILE *file;
+
+	if (asprintf(&name, "%.*s.revision", (int)strlen(path) - 3, path) < 0)
+		abort();
+	file = fopen(name, "re");
+	if (file && getline(&line, &size, file) > 0)
+		line[strcspn(line, "\n")] = '\0';
+	else if (line)
+		*line = '\0';
+	if (file)
+		fclose(file);
+	free(name);
+	return line ? line : strdup("");
+}
+
 int loader_open(const char *path, struct loaded_kernel *kernel, char *why,
 		size_t size)
 {
@@ -139,6 +162,7 @@ int loader_open(const char *path, struct loaded_kernel *kernel, char *why,
 	}
 	kernel->path = strdup(path);
 	kernel->name = name_of(path);
+	kernel->revision = read_revision(path);
 	err = check_desc(kernel, why, size);
 	if (err) {
 		loader_close(kernel);
@@ -162,6 +186,7 @@ void loader_close(struct loaded_kernel *kernel)
 	free(kernel->cold);
 	free(kernel->path);
 	free(kernel->name);
+	free(kernel->revision);
 	*kernel = (struct loaded_kernel){ 0 };
 }
 

@@ -15,7 +15,8 @@ struct loaded_kernel {
 	void *handle;
 	char *name; /* file name without ".so" */
 	char *path;
-	char *cold; /* writable data as it was when loaded */
+	char *revision; /* of its tree, as the build wrote it down, or "" */
+	char *cold;	/* writable data as it was when loaded */
 	unsigned long load_address;
 };
 

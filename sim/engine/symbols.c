@@ -7,14 +7,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine.h"
+#include "place.h"
 #include "world.h"
 
 #define MAX_FRAMES 24
 #define MAX_NAMES 6
 
 static Dwfl *dwfl;
+static struct {
+	char *file;
+	unsigned long load_address;
+} used;
 
 /*
  * A look-up walks the whole symbol table; a run asks for the same few hundred
@@ -42,8 +48,16 @@ void symbols_use(const char *file, unsigned long load_address)
 		.find_debuginfo = dwfl_standard_find_debuginfo,
 	};
 
+	/* The same kernel is started over and over. */
+	if (dwfl && file && !strcmp(file, used.file) &&
+	    used.load_address == load_address)
+		return;
 	memset(cache, 0, sizeof(cache));
 	memset(line_cache, 0, sizeof(line_cache));
+	place_forget();
+	free(used.file);
+	used.file = file ? strdup(file) : NULL;
+	used.load_address = load_address;
 	if (dwfl)
 		dwfl_end(dwfl);
 	dwfl = file ? dwfl_begin(&callbacks) : NULL;
@@ -113,29 +127,42 @@ static bool add_function(char *text, size_t size, uintptr_t address)
 	return true;
 }
 
-const char *symbols_path(struct trace *trace, const struct stack_place *from)
+unsigned int symbols_stack(uintptr_t *addresses, unsigned int max,
+			   const struct stack_place *from)
 {
 	uintptr_t *frame = from ? (uintptr_t *)from->frame :
 				  __builtin_frame_address(0);
 	uintptr_t low = (uintptr_t)world_stack(host_task);
 	uintptr_t high = low + WORLD_STACK_SIZE - 2 * sizeof(*frame);
-	char text[256] = "";
-	int nr = 0;
+	unsigned int nr = 0;
 
 	if (!dwfl)
-		return NULL;
-	if (from)
-		nr += add_function(text, sizeof(text), from->pc);
-	for (int i = 0; i < MAX_FRAMES && nr < MAX_NAMES; i++) {
+		return 0;
+	if (from && dwfl_addrmodule(dwfl, from->pc))
+		addresses[nr++] = from->pc;
+	for (int i = 0; i < MAX_FRAMES && nr < max; i++) {
 		if ((uintptr_t)frame < low || (uintptr_t)frame > high ||
 		    (uintptr_t)frame % sizeof(*frame))
 			break;
-		nr += add_function(text, sizeof(text), frame[1] - 1);
+		if (dwfl_addrmodule(dwfl, frame[1] - 1))
+			addresses[nr++] = frame[1] - 1;
 		if (frame[0] <= (uintptr_t)frame)
 			break;
 		frame = (uintptr_t *)frame[0];
 	}
-	return nr ? trace_text(trace, "%s", text) : NULL;
+	return nr;
+}
+
+const char *symbols_path(struct trace *trace, const struct stack_place *from)
+{
+	uintptr_t addresses[MAX_FRAMES + 1];
+	unsigned int nr = symbols_stack(addresses, MAX_FRAMES, from);
+	char text[256] = "";
+	int named = 0;
+
+	for (unsigned int i = 0; i < nr && named < MAX_NAMES; i++)
+		named += add_function(text, sizeof(text), addresses[i]);
+	return named ? trace_text(trace, "%s", text) : NULL;
 }
 
 /* @folder: what a path that does not begin with a slash starts from. */
@@ -150,23 +177,68 @@ static const char *find_line(uintptr_t address, int *number,
 		      NULL;
 }
 
-static FILE *open_source(const char *folder, const char *path)
+/*
+ * The folder that the kernel was built in, as far as its place tells: kernels lie
+ * in build/kernels, those with hooks in build/kernels/hooked.
+ */
+static void build_folder(char *folder, size_t size)
 {
-	char whole[PATH_MAX];
+	char *slash;
 
-	if (*path == '/' || !folder)
-		return fopen(path, "re");
-	snprintf(whole, sizeof(whole), "%s/%s", folder, path);
-	return fopen(whole, "re");
+	snprintf(folder, size, "%s", used.file ? used.file : "");
+	for (int level = 0; level < 3; level++) {
+		slash = strrchr(folder, '/');
+		if (!slash)
+			break;
+		*slash = '\0';
+		if (level == 1 && strcmp(slash + 1, "hooked"))
+			break;
+	}
 }
 
-static void read_source(const char *folder, const char *path, int number,
-			char *text, size_t size)
+/* NULL where the file has changed since the kernel was built. */
+static FILE *open_unchanged(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	struct stat source, kernel;
+
+	if (!file)
+		return NULL;
+	if (!fstat(fileno(file), &source) && used.file &&
+	    !stat(used.file, &kernel) && source.st_mtime <= kernel.st_mtime)
+		return file;
+	fclose(file);
+	return NULL;
+}
+
+/*
+ * Paths are from where the compiler ran; where that was may be wrong, as in
+ * objects that ccache brought from another folder.
+ */
+static FILE *open_source(const char *folder, const char *path)
+{
+	char whole[PATH_MAX], built_in[PATH_MAX / 2];
+	FILE *file;
+
+	if (*path == '/' || !folder)
+		return open_unchanged(path);
+	build_folder(built_in, sizeof(built_in));
+	snprintf(whole, sizeof(whole), "%s/%s", built_in, path);
+	file = open_unchanged(whole);
+	if (file)
+		return file;
+	snprintf(whole, sizeof(whole), "%s/%s", folder, path);
+	return open_unchanged(whole);
+}
+
+void symbols_read_line(const char *folder, const char *path, int number,
+		       char *text, size_t size)
 {
 	FILE *file = open_source(folder, path);
 	char *line = NULL;
 	size_t room = 0;
 
+	*text = '\0';
 	while (file && number && getline(&line, &room, file) >= 0)
 		number--;
 	if (file && !number && line)
@@ -213,13 +285,18 @@ const char *symbols_source(const void *pc, const char **path)
 
 	*path = line_cache[at].path;
 	if (*path && !*line_cache[at].source)
-		read_source(line_cache[at].folder, *path, line_cache[at].number,
-			    line_cache[at].source,
-			    sizeof(line_cache[at].source));
+		symbols_read_line(line_cache[at].folder, *path,
+				  line_cache[at].number, line_cache[at].source,
+				  sizeof(line_cache[at].source));
 	return *line_cache[at].source ? line_cache[at].source : NULL;
 }
 
 const char *symbols_function(const void *pc)
 {
 	return dwfl ? function_at((uintptr_t)pc - 1) : NULL;
+}
+
+struct Dwfl *symbols_debug(void)
+{
+	return dwfl;
 }

@@ -6,6 +6,7 @@
 #ifndef PFNSIM_ENGINE_SYMBOLS_H
 #define PFNSIM_ENGINE_SYMBOLS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "trace.h"
@@ -37,6 +38,24 @@ const char *symbols_source(const void *pc, const char **path);
 
 /* The function that @pc returns to, inlined ones apart, or NULL. */
 const char *symbols_function(const void *pc);
+
+/*
+ * Return addresses on the running task's stack that lie in the kernel, innermost
+ * first, at most @max; @from as above.  Returns how many.
+ */
+unsigned int symbols_stack(uintptr_t *addresses, unsigned int max,
+			   const struct stack_place *from);
+
+/*
+ * The text of a line of source, without what it is indented by, into @text; ""
+ * where the file is not there.  @folder: what @path starts from, or NULL.
+ */
+void symbols_read_line(const char *folder, const char *path, int number,
+		       char *text, size_t size);
+
+/* Debug information of the kernel that is used, or NULL (libdwfl). */
+struct Dwfl;
+struct Dwfl *symbols_debug(void);
 
 /* Names the kernel whose functions are looked up; NULL forgets it. */
 void symbols_use(const char *file, unsigned long load_address);

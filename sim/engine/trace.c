@@ -92,6 +92,17 @@ static char *text_space(struct trace *trace, size_t size)
 	return chunk->bytes + chunk->used - size;
 }
 
+void *trace_space(struct trace *trace, size_t size)
+{
+	size_t align = _Alignof(max_align_t);
+	char *space = text_space(trace, size + align - 1);
+
+	if (!space)
+		return NULL;
+	space += -(uintptr_t)space % align;
+	return memset(space, 0, size);
+}
+
 const char *trace_text(struct trace *trace, const char *fmt, ...)
 {
 	va_list args, again;

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "border.h"
 
@@ -23,6 +24,14 @@ enum trace_kind {
 	TRACE_NOTE,	 /* the machine did something; text: "free P3"        */
 	TRACE_LOG,	 /* a line of the kernel's log                        */
 	TRACE_VIOLATION, /* text: the sentence                                */
+};
+
+/* A line of the code under test; paths are the tree's own. */
+struct place {
+	const char *path;     /* "virt/kvm/pfncache.c" */
+	unsigned int line;    /* from 1 */
+	const char *function; /* inlined ones apart, or NULL */
+	const char *source;   /* the line's text, or NULL */
 };
 
 struct trace_event {
@@ -41,9 +50,12 @@ struct trace_event {
 	const char *text;    /* may be NULL */
 	const char *changed; /* "P3 g0/1 -> free", lines joined by '\n' */
 	const char *path;    /* "kvm_gmem_release() <- ____fput()", or NULL */
-	bool cause;	     /* the failing step depends on it */
-	bool failing;	     /* the failing step itself */
-	bool switched;	     /* another task ran right before */
+	const uintptr_t *stack; /* return addresses, for place_find() */
+	unsigned int nr_stack;
+	const struct place *place; /* NULL: none, or not looked for yet */
+	bool cause;		   /* the failing step depends on it */
+	bool failing;		   /* the failing step itself */
+	bool switched;		   /* another task ran right before */
 };
 
 struct trace {
@@ -67,6 +79,9 @@ void trace_rewind(struct trace *trace, size_t nr);
  */
 struct trace_event *trace_append(struct trace *trace, enum trace_kind kind,
 				 unsigned int task);
+
+/* Zeroed storage of the trace for @size bytes, aligned for pointers, or NULL. */
+void *trace_space(struct trace *trace, size_t size);
 
 /* Copies a formatted text into the trace's storage and returns it. */
 __attribute__((format(printf, 2, 3))) const char *

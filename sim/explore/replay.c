@@ -31,6 +31,12 @@ static bool target_hit(struct replay_target *target, unsigned int task,
 	return ++target->seen == target->nth;
 }
 
+static void line_done(struct replay *replay)
+{
+	replay->lines[replay->line++].done = engine.trace ? engine.trace->nr :
+							    0;
+}
+
 static bool replay_at(struct decider *decider, unsigned int task,
 		      const struct passing *passing)
 {
@@ -43,7 +49,7 @@ static bool replay_at(struct decider *decider, unsigned int task,
 	for (unsigned int i = 0; i < line->nr_targets; i++) {
 		if (!target_hit(&line->targets[i], task, passing))
 			continue;
-		replay->line++;
+		line_done(replay);
 		return true;
 	}
 	return false;
@@ -98,7 +104,7 @@ static bool line_runs(struct replay *replay)
 			go_astray(replay, STRAY_BLOCKED);
 			return false;
 		}
-		replay->line++;
+		line_done(replay);
 	}
 	go_astray(replay, STRAY_REMAINS);
 	return false;
@@ -118,7 +124,7 @@ void replay_finish(struct replay *replay)
 {
 	while (!replay->stray && replay->line < replay->nr_lines) {
 		if (line_has(&replay->lines[replay->line], REPLAY_END))
-			replay->line++;
+			line_done(replay);
 		else
 			go_astray(replay, STRAY_ENDED);
 	}
@@ -175,7 +181,7 @@ static void stand_before(enum shim_call call, const char *obj)
 	}
 	if (!hit)
 		return;
-	replay->line++;
+	line_done(replay);
 	engine_schedule();
 }
 
@@ -217,6 +223,8 @@ void replay_start(struct replay *replay)
 {
 	replay->line = 0;
 	replay->stray = STRAY_NONE;
+	for (unsigned int i = 0; i < replay->nr_lines; i++)
+		replay->lines[i].done = 0;
 	for (unsigned int i = 0; i < replay->nr_lines; i++)
 		for (unsigned int j = 0; j < replay->lines[i].nr_targets; j++)
 			replay->lines[i].targets[j].seen = 0;

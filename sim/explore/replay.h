@@ -31,6 +31,7 @@ struct replay_line {
 	unsigned int task;
 	struct replay_target *targets;
 	unsigned int nr_targets;
+	size_t done; /* events of the trace when it was done, 0: it is not */
 };
 
 enum replay_stray {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore.h"
 #include "result.h"
 
 static void finding_deinit(struct finding *finding)
@@ -31,6 +32,9 @@ void case_result_deinit(struct case_result *result)
 	free(result->reason);
 	free(result->order);
 	free(result->gpcs);
+	if (result->search)
+		explore_report_deinit(result->search);
+	free(result->search);
 	trace_deinit(&result->trace);
 	memset(result, 0, sizeof(*result));
 }

@@ -46,10 +46,14 @@ struct history {
 	size_t nr;
 };
 
+struct explore_report; /* explore.h */
+
 struct case_result {
 	const struct scenario *scenario;
 	const struct case_desc *desc;
-	const char *kernel; /* name */
+	const char *kernel;		/* name */
+	const char *version, *revision; /* of its tree, or NULL */
+	unsigned long caps;
 	enum verdict verdict;
 	char *reason;	 /* of a SKIP, XFAIL, XPASS, UNKNOWN, ERROR */
 	bool tool_error; /* an ERROR of the tool, not of its input */
@@ -58,6 +62,8 @@ struct case_result {
 	struct trace trace;
 	struct history *histories; /* of the pages that findings name */
 	size_t nr_histories;
+	unsigned int order_line; /* in the file, that ran when it failed, or 0 */
+	struct explore_report *search; /* of a case that is searched, or NULL */
 	char *order;	       /* "vmm:slot.delete/end closer:end vcpu0:end" */
 	struct gpc_view *gpcs; /* final states, by kernel cache index */
 	size_t nr_gpcs;

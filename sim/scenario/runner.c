@@ -354,6 +354,28 @@ static void judge_outcome(struct session *session, struct case_result *result,
 	result->verdict = result->nr_findings ? VERDICT_FAIL : VERDICT_PASS;
 }
 
+/*
+ * The line of the file's order that ran when the first finding was made, or that
+ * does not fit.  An order of the command line has but line 1: it is in no file.
+ */
+static unsigned int line_of_failure(const struct case_result *result,
+				    const struct replay *replay)
+{
+	size_t event = result->nr_findings ? result->findings[0].event :
+					     (size_t)-1;
+	unsigned int at = 0, line;
+
+	if (event == (size_t)-1)
+		at = replay->stray ? replay->stray_line : replay->nr_lines;
+	while (event != (size_t)-1 && at < replay->nr_lines &&
+	       replay->lines[at].done && replay->lines[at].done <= event)
+		at++;
+	if (at >= replay->nr_lines)
+		return 0;
+	line = result->desc->order[at].pos.line;
+	return line > 1 ? line : 0;
+}
+
 void session_run(struct session *session, const struct case_desc *desc,
 		 struct case_result *result)
 {
@@ -376,6 +398,7 @@ void session_run(struct session *session, const struct case_desc *desc,
 	session_tear_down(session);
 	session_collect(session, result);
 	judge_outcome(session, result, &replay, &order);
+	result->order_line = line_of_failure(result, &replay);
 	session_histories(session, result);
 	result->nr_gpcs = session->machine.nr_caches;
 	result->gpcs = calloc(result->nr_gpcs + 1, sizeof(*result->gpcs));
@@ -561,6 +584,9 @@ static struct session *begin_case(const struct scenario *scenario,
 		.scenario = scenario,
 		.desc = desc,
 		.kernel = kernel->name,
+		.version = kernel->desc->version,
+		.revision = kernel->revision,
+		.caps = kernel->desc->caps,
 	};
 	if (!scenario_runs_on(scenario, kernel->desc, why, sizeof(why))) {
 		set_error(result, VERDICT_SKIP, text_of("%s", why));
@@ -620,10 +646,12 @@ static void run_search(const struct scenario *scenario,
 		.seconds = explore->stop_seconds ? explore->stop_seconds :
 						   RUN_SECONDS,
 	};
-	struct explore_report report;
+	struct explore_report *report = malloc(sizeof(*report));
 
-	run_explore(scenario, desc, kernel, &limits, NULL, result, &report);
-	explore_report_deinit(&report);
+	if (!report)
+		abort();
+	run_explore(scenario, desc, kernel, &limits, NULL, result, report);
+	result->search = report;
 }
 
 void run_case(const struct scenario *scenario, const struct case_desc *desc,
