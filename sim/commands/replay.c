@@ -9,9 +9,10 @@
 #include "engine.h"
 #include "inputs.h"
 #include "output.h"
+#include "perfetto.h"
 #include "reader.h"
 #include "runner.h"
-#include "tracefile.h"
+#include "savedtrace.h"
 
 static const struct case_desc *find_case(const struct scenario *scenario,
 					 const char *name)
@@ -54,6 +55,18 @@ static int choose(const struct cli_options *options, struct scenario *scenario,
 	return err ? 2 : 0;
 }
 
+/* Returns 0, or 2 after an error on stderr. */
+static int perfetto_save(const struct cli_options *options,
+			 const struct case_result *result)
+{
+	FILE *out = page_open(options->perfetto);
+
+	if (!out)
+		return 2;
+	perfetto_write(out, result);
+	return page_close(out, options->perfetto);
+}
+
 static int show(const struct cli_options *options,
 		const struct scenario *scenario, const struct case_desc *desc,
 		const struct kernels *kernels)
@@ -62,12 +75,15 @@ static int show(const struct cli_options *options,
 
 	if (output_begin(&output, options, 1, true))
 		return 2;
+	output.alone = kernels->nr == 1;
 	output_file_begin(&output, scenario->name, kernels->nr);
 	for (size_t k = 0; k < kernels->nr && !engine.interrupted; k++) {
 		struct case_result result;
 
 		run_order_case(scenario, desc, &kernels->kernel[k], &result);
 		output_case(&output, &result);
+		if (options->perfetto && perfetto_save(options, &result))
+			output.tool_error = true;
 		case_result_deinit(&result);
 	}
 	output_file_end(&output, scenario->name);
@@ -103,24 +119,29 @@ static int replay(const struct cli_options *options)
 static int replay_trace(const struct cli_options *options)
 {
 	struct cli_options with_trace = *options;
-	struct trace_head head;
+	struct saved_trace trace;
 	const char *kernel, *file;
-	int status = trace_load(options->trace, &head);
+	int status = 2;
 
-	if (status)
-		return status;
-	file = options->nr_operands ? options->operands[0] : head.scenario;
-	kernel = head.kernel;
+	if (saved_trace_read(options->trace, &trace))
+		return 2;
+	kernel = trace.result.kernel;
+	file = options->nr_operands ? options->operands[0] :
+				      trace.scenario.path;
 	with_trace.operands = &file;
 	with_trace.nr_operands = 1;
-	with_trace.order = head.order;
-	with_trace.case_name = head.case_name;
+	with_trace.order = trace.result.order;
+	with_trace.case_name = trace.scenario.nr_cases ? trace.desc.name : NULL;
 	if (!options->nr_kernels) {
 		with_trace.kernels = &kernel;
 		with_trace.nr_kernels = 1;
 	}
-	status = replay(&with_trace);
-	trace_head_deinit(&head);
+	if (trace.result.order && *trace.result.order)
+		status = replay(&with_trace);
+	else
+		fprintf(stderr, "%s: error: the trace has no order to replay\n",
+			options->trace);
+	saved_trace_destroy(&trace);
 	return status;
 }
 

@@ -132,7 +132,8 @@ static size_t escape_json_one(struct buf *out, const char *s)
 		buf_puts(out, "\\n");
 	else if (code == '\t')
 		buf_puts(out, "\\t");
-	else if (is_control(code))
+	else if (is_control(code) || code == 0xfeff || code == 0xfffe ||
+		 code == 0xffff) /* no text, to readers of YAML */
 		buf_printf(out, "\\u%04x", code);
 	else
 		buf_add(out, s, len);
@@ -147,18 +148,27 @@ void escape_json(struct buf *out, const char *s)
 	buf_add(out, "\"", 1);
 }
 
-void escape_html(struct buf *out, const char *s)
+void escape_html_bytes(struct buf *out, const char *s, size_t len)
 {
-	while (*s) {
+	const char *end = s + len;
+
+	while (s < end) {
 		if (*s == '\n') {
 			buf_add(out, " ", 1);
 			s++;
+		} else if (!*s) {
+			escape_bytes(out, s++, 1);
 		} else if (strchr("<>&\"'", *s)) {
 			buf_printf(out, "&#%d;", *s++);
 		} else {
 			s += escape_one(out, s, true);
 		}
 	}
+}
+
+void escape_html(struct buf *out, const char *s)
+{
+	escape_html_bytes(out, s, strlen(s));
 }
 
 static bool shell_plain(const char *s)

@@ -44,6 +44,9 @@ void escape_json(struct buf *out, const char *s);
  */
 void escape_html(struct buf *out, const char *s);
 
+/* The same of @len bytes, in which a NUL is shown like all that is no text. */
+void escape_html_bytes(struct buf *out, const char *s, size_t len);
+
 /* One word of a POSIX shell, quoted only where it has to be. */
 void escape_shell(struct buf *out, const char *s);
 

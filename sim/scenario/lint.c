@@ -196,7 +196,7 @@ size_t scenario_lint(const struct scenario *s, struct diags *diags)
 	struct node *root;
 
 	/* The text was read without error before. */
-	root = tree_parse(diags, s->memory);
+	root = tree_parse(diags, s->memory, &tree_scenario_limits);
 	if (!root)
 		return 0;
 	lint_names(&r, root);

@@ -126,7 +126,7 @@ static struct scenario *read_source(struct diags *diags)
 	r.s->path = obstack_copy0(r.mem, diags->file, strlen(diags->file));
 	r.s->source = obstack_copy0(r.mem, diags->source, diags->source_len);
 	r.s->source_len = diags->source_len;
-	root = tree_parse(diags, r.mem);
+	root = tree_parse(diags, r.mem, &tree_scenario_limits);
 	if (root && root->kind != NODE_MAP)
 		complain(&r, root->pos, "a scenario is a mapping, not %s",
 			 node_kind_name(root));
@@ -140,7 +140,7 @@ static struct scenario *read_source(struct diags *diags)
 
 struct scenario *scenario_read(const char *path, struct diags *diags)
 {
-	if (tree_load(path, diags))
+	if (tree_load(path, diags, &tree_scenario_limits))
 		return NULL;
 	return read_source(diags);
 }

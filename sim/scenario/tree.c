@@ -13,9 +13,14 @@ struct tree_parser {
 	struct obstack *mem;
 	struct node *stack[TREE_MAX_DEPTH];
 	unsigned int depth;
-	size_t nr_nodes;
+	size_t nr_nodes, max_nodes;
 	struct node *root;
 	bool failed; /* an error after which parsing stops */
+};
+
+const struct tree_limits tree_scenario_limits = {
+	.bytes = TREE_MAX_BYTES,
+	.nodes = TREE_MAX_NODES,
 };
 
 void *tree_alloc(struct obstack *mem, size_t size)
@@ -161,8 +166,11 @@ static void attach(struct tree_parser *parser, struct node *node)
 	struct node *parent;
 
 	CDS_INIT_LIST_HEAD(&node->children);
-	if (++parser->nr_nodes > TREE_MAX_NODES)
-		give_up(parser, node->pos, "more than 65536 values");
+	if (++parser->nr_nodes > parser->max_nodes) {
+		diag_add(parser->diags, DIAG_ERROR, node->pos,
+			 "more than %zu values", parser->max_nodes);
+		parser->failed = true;
+	}
 	if (!parser->depth) {
 		parser->root = node;
 		return;
@@ -300,9 +308,14 @@ void tree_set_source(struct diags *diags, const char *text, size_t len)
 	diags_set_source(diags, text, len);
 }
 
-struct node *tree_parse(struct diags *diags, struct obstack *mem)
+struct node *tree_parse(struct diags *diags, struct obstack *mem,
+			const struct tree_limits *limits)
 {
-	struct tree_parser parser = { .diags = diags, .mem = mem };
+	struct tree_parser parser = {
+		.diags = diags,
+		.mem = mem,
+		.max_nodes = limits->nodes,
+	};
 
 	if (!yaml_parser_initialize(&parser.yaml))
 		abort();

@@ -20,7 +20,14 @@
 #define TREE_MAX_BYTES (1024 * 1024)
 #define TREE_MAX_DEPTH 16
 #define TREE_MAX_NODES 65536
-/* Keys of one mapping; sequences are bounded by TREE_MAX_NODES. */
+
+/* How large a file may be, and how many values it may have. */
+struct tree_limits {
+	size_t bytes, nodes;
+};
+extern const struct tree_limits tree_scenario_limits; /* the two above */
+
+/* Keys of one mapping; sequences are bounded by the limits. */
 #define TREE_MAX_KEYS 256
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
@@ -48,16 +55,18 @@ void *tree_alloc(struct obstack *mem, size_t size);
 void tree_set_source(struct diags *diags, const char *text, size_t len);
 
 /*
- * Read a whole file, at most TREE_MAX_BYTES of it, into diags->source.
+ * Read a whole file, within @limits, into diags->source.
  * Returns 0, or a negative errno after adding an error to @diags.
  */
-int tree_load(const char *path, struct diags *diags);
+int tree_load(const char *path, struct diags *diags,
+	      const struct tree_limits *limits);
 
 /*
  * Parse diags->source.  Returns the root, or NULL after adding an error to
  * @diags.  Further errors may be added even where a root is returned.
  */
-struct node *tree_parse(struct diags *diags, struct obstack *mem);
+struct node *tree_parse(struct diags *diags, struct obstack *mem,
+			const struct tree_limits *limits);
 
 /* The position of @len characters that start @offset bytes into a scalar. */
 struct pos node_part(const struct node *node, size_t offset, size_t len);

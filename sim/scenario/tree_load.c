@@ -35,14 +35,14 @@ static ssize_t read_all(int fd, char *buf, size_t size)
  * The size is measured by reading: a device or a pipe has none, and a file may
  * grow meanwhile.
  */
-static int load(int fd, struct diags *diags)
+static int load(int fd, struct diags *diags, size_t max)
 {
-	char *buf = text_alloc(TREE_MAX_BYTES + 1);
-	ssize_t len = read_all(fd, buf, TREE_MAX_BYTES + 1);
+	char *buf = text_alloc(max + 1);
+	ssize_t len = read_all(fd, buf, max + 1);
 
-	if (len > TREE_MAX_BYTES) {
+	if (len > (ssize_t)max) {
 		diag_add(diags, DIAG_ERROR, whole_file,
-			 "the file is larger than 1 MiB");
+			 "the file is larger than %zu MiB", max >> 20);
 		len = -EFBIG;
 	} else if (len < 0) {
 		diag_add(diags, DIAG_ERROR, whole_file, "%s",
@@ -54,7 +54,8 @@ static int load(int fd, struct diags *diags)
 	return len < 0 ? len : 0;
 }
 
-int tree_load(const char *path, struct diags *diags)
+int tree_load(const char *path, struct diags *diags,
+	      const struct tree_limits *limits)
 {
 	int fd, err;
 
@@ -66,7 +67,7 @@ int tree_load(const char *path, struct diags *diags)
 			 strerrordesc_np(-err));
 		return err;
 	}
-	err = load(fd, diags);
+	err = load(fd, diags, limits->bytes);
 	close(fd);
 	return err;
 }

@@ -229,11 +229,9 @@ Test(trace, is_the_same_file_every_time, .init = folder_enter,
 	save_trace();
 	second = read_whole("traces/latest");
 	cr_assert(!strcmp(first, second));
-	cr_assert(strstr(first, "pfnsim-trace 1\n"
-				"scenario: a.yaml\n"
-				"case: wrong\n"
-				"kernel: reference\n"
-				"order: vmm:end vcpu0:end\n\n"));
+	cr_assert(json_is_valid(first), "%s", first);
+	cr_assert(strstr(first, "{\"pfnsim-trace\": 2,\n"));
+	cr_assert(strstr(first, "\"order\": \"vmm:end vcpu0:end\""));
 	free(first);
 	free(second);
 }
@@ -251,6 +249,11 @@ Test(trace, the_command_line_goes_before_the_trace, .init = folder_enter,
 	outcome_free(&outcome);
 }
 
+#define HEAD                                                                   \
+	"{\"pfnsim-trace\": 2, \"kernel\": {\"name\": \"reference\"},"         \
+	" \"case\": {\"name\": \"wrong\", \"in-file\": true},"                 \
+	" \"scenario\": {\"name\": \"a\", \"path\": \"a.yaml\"}"
+
 Test(trace, broken_ones_are_refused, .init = folder_enter, .fini = folder_leave)
 {
 	char *huge = malloc(300001);
@@ -259,28 +262,59 @@ Test(trace, broken_ones_are_refused, .init = folder_enter, .fini = folder_leave)
 	memset(huge, 'x', 300000);
 	huge[300000] = '\0';
 	write_file("empty", "");
-	write_file("magic", "pfnsim-trace 2\nscenario: a.yaml\n");
-	write_file("headless", "pfnsim-trace 1\n\nFAIL\n");
-	write_file("orderless", "pfnsim-trace 1\nscenario: a.yaml\n"
-				"kernel: reference\norder: \n");
-	write_file("unknown", "pfnsim-trace 1\nscenari: a.yaml\n");
-	write_file("twice", "pfnsim-trace 1\nkernel: a\nkernel: b\n");
+	write_file("former", "pfnsim-trace 1\nscenario: a.yaml\n");
+	write_file("later", "{\"pfnsim-trace\": 3}\n");
+	write_file("headless", "{\"pfnsim-trace\": 2}\n");
+	write_file("orderless", HEAD "}");
 	write_file("huge", huge);
-	memcpy(huge, "pfnsim-trace 1\norder: ", 22);
-	write_file("huge-order", huge);
 	free(huge);
 	cr_assert_eq(mkdir("folder", 0777), 0);
 	expect_refused("missing", "missing: error: No such file or directory");
-	expect_refused("empty", "empty:1: error: not a trace of pfnsim");
-	expect_refused("magic", "magic:1: error: not a trace of pfnsim");
-	expect_refused("huge", "huge:1: error: not a trace of pfnsim");
-	expect_refused("folder", "folder:1: error: not a trace of pfnsim");
-	expect_refused("/dev/zero", "/dev/zero:1: error: not a trace");
-	expect_refused("headless", "the head lacks its scenario, kernel");
-	expect_refused("orderless", "the head lacks its scenario, kernel");
-	expect_refused("unknown", "unknown:2: error: unknown line");
-	expect_refused("twice", "twice:3: error: unknown line");
-	expect_refused("huge-order", "huge-order:3: error: unknown line");
+	expect_refused("empty", "empty:1:1: error: not a trace of pfnsim");
+	expect_refused("former", "former:1:1: error: not a trace of pfnsim "
+				 "that this version reads: save it again");
+	expect_refused("later", "later:1:18: error: a trace of version 3; this "
+				"program reads version 2");
+	expect_refused("huge", "huge:1:1: error: not a trace of pfnsim");
+	expect_refused("folder", "folder: error: Is a directory");
+	expect_refused("/dev/zero", "/dev/zero: error: the file is larger");
+	expect_refused("headless", "error: 'scenario' is missing");
+	expect_refused("headless", "error: 'kernel' is missing");
+	expect_refused("orderless", "the trace has no order to replay");
+}
+
+Test(trace, errors_have_lines_and_come_all_at_once, .init = folder_enter,
+     .fini = folder_leave)
+{
+	write_file("t",
+		   HEAD ",\n\"verdict\": \"FIAL\",\n\"evnets\": [],\n"
+			"\"order-line\": -4,\n\"truncated\": 1,\n"
+			"\"findings\": {},\n\"tasks\": [7],\n"
+			"\"events\": [{\"kind\": \"call\", \"task\": 99}]\n}");
+	expect_refused("t", "t:2:12: error: no verdict is called 'FIAL'");
+	expect_refused("t", "t:3:1: error: unknown key 'evnets'; did you mean "
+			    "'events'?");
+	expect_refused("t", "t:4:15: error: a number from 0 to");
+	expect_refused("t", "t:5:14: error: true or false is needed here");
+	expect_refused("t", "t:6:13: error: a list is needed here, not a "
+			    "mapping");
+	expect_refused("t", "t:7:11: error: a string is needed here");
+	expect_refused("t", "t:8:12: error: there is no task 99");
+}
+
+Test(trace, whose_json_breaks_off_is_refused, .init = folder_enter,
+     .fini = folder_leave)
+{
+	char *whole;
+
+	save_trace();
+	whole = read_whole("traces/latest");
+	for (size_t len = strlen(whole) - 3; len > 100; len = len * 2 / 3) {
+		whole[len] = '\0';
+		write_file("part", whole);
+		expect_refused("part", "part:");
+	}
+	free(whole);
 }
 
 Test(trace, whose_case_is_gone_is_an_error, .init = folder_enter,
