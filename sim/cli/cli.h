@@ -20,6 +20,7 @@ enum cli_command {
 	CLI_RUN,
 	CLI_EXPLORE,
 	CLI_REPLAY,
+	CLI_REPORT,
 	CLI_COMPARE,
 	CLI_SERIES,
 	CLI_LINT,
@@ -40,6 +41,8 @@ enum cli_format {
 	FORMAT_CTEST,
 	FORMAT_MARKDOWN,
 	FORMAT_HTML,
+	FORMAT_PERFETTO,
+	FORMAT_COMMIT,
 };
 
 /*
@@ -64,7 +67,8 @@ struct cli_options {
 	unsigned long preemptions, seed; /* + 1; 0: not given */
 	unsigned long random;		 /* 0: not given */
 	unsigned long tasks;		 /* 0: not given */
-	const char *find;		 /* --find: name of a violation */
+	const char *html, *perfetto, *source_url;
+	const char *find; /* --find: name of a violation */
 	bool data_races;
 	bool table, verbose, quiet, variants, ends, all;
 };

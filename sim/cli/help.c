@@ -21,9 +21,7 @@ void cli_print_overview(FILE *out)
 		fprintf(out, "  %-8s  %s\n", cli_commands[i].name,
 			cli_commands[i].summary);
 	fputs("\n"
-	      "Begin with:\n"
-	      "  pfnsim kernels          what there is to run\n"
-	      "  pfnsim run scenarios    run all scenarios on all kernels\n"
+	      "Begin with `pfnsim kernels`, then `pfnsim run scenarios`.\n"
 	      "\n"
 	      "`pfnsim COMMAND -h` prints one screen on a command, `--help` its manual.\n",
 	      out);

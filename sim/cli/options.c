@@ -76,6 +76,28 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "pfnsim replay scenarios/hole.yaml --case hole-after-map\n"
 "pfnsim replay hole.yaml --order 'vcpu0:gpc.refresh/mapped vmm:end vcpu0:end'",
 	},
+	[CLI_REPORT] = {
+		.name = "report",
+		.operands = "TRACE...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a trace, as `run --out` saves it",
+		.summary = "Show saved traces: text, HTML, Perfetto, commit message",
+		.about =
+"A trace holds all that a report needs: neither the scenario nor the kernel has to "
+"be there. `text` is what `replay` prints, `html` one page that needs no script and "
+"no network (of several traces, a page with a matrix), `perfetto` a file of trace "
+"events for ui.perfetto.dev or chrome://tracing, `commit` the interleaving in 72 "
+"columns for a commit message or a mail, `json` the results as `run` prints them.\n"
+"--html and --perfetto write files beside what is printed. With --source-url, "
+"places in the source are links: {path} and {line} stand for the file and its "
+"line.\n"
+"Exit status: 0 done, 2 a trace cannot be read or a wrong command line, 4 a defect "
+"of pfnsim.",
+		.example =
+"pfnsim report out/latest --html race.html\n"
+"pfnsim report out/latest --format=commit",
+	},
 	[CLI_COMPARE] = {
 		.name = "compare",
 		.operands = "FILE|DIR...",
@@ -282,6 +304,12 @@ static const struct cli_choice plain_formats[] = {
 	{ 0 },
 };
 
+static const struct cli_choice report_formats[] = {
+	{ "text", FORMAT_TEXT },	 { "html", FORMAT_HTML },
+	{ "perfetto", FORMAT_PERFETTO }, { "commit", FORMAT_COMMIT },
+	{ "json", FORMAT_JSON },	 { 0 },
+};
+
 static const struct cli_choice matrix_formats[] = {
 	{ "text", FORMAT_TEXT },
 	{ "json", FORMAT_JSON },
@@ -398,15 +426,31 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Form of the output. Never changes the exit status",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = matrix_formats,
 	  .commands = BIT(COMPARE) | BIT(SERIES) },
+	{ .name = "format", .arg = "FORMAT",
+	  .help = "Form of the output",
+	  .kind = KIND_CHOICE, .target = OF(format), .choices = report_formats,
+	  .commands = BIT(REPORT) },
+	{ .name = "html", .arg = "FILE",
+	  .help = "Write a page for a browser here, too",
+	  .kind = KIND_STRING, .target = OF(html),
+	  .commands = BIT(RUN) | BIT(REPLAY) | BIT(REPORT) },
+	{ .name = "source-url", .arg = "URL",
+	  .help = "Link places in the source to this URL, with {path} and {line}",
+	  .kind = KIND_STRING, .target = OF(source_url),
+	  .commands = BIT(RUN) | BIT(REPORT) },
+	{ .name = "perfetto", .arg = "FILE",
+	  .help = "Write trace events for ui.perfetto.dev here, too",
+	  .kind = KIND_STRING, .target = OF(perfetto),
+	  .commands = BIT(REPLAY) | BIT(REPORT) },
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
-	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(COMPARE) |
-		      BIT(SERIES) | BIT(LINT) },
+	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(REPORT) |
+		      BIT(COMPARE) | BIT(SERIES) | BIT(LINT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more: every scheduling point, with calls and held locks",
 	  .kind = KIND_FLAG, .target = OF(verbose),
-	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) },
+	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(REPORT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more about each of what is listed",
 	  .kind = KIND_FLAG, .target = OF(verbose),

@@ -87,7 +87,9 @@ static void explore_one(struct exploring *exploring,
 		run_totals_add(&exploring->output.totals, result.verdict);
 		exploring->output.tool_error |= result.tool_error;
 	} else {
+		result.search = &report;
 		output_case(&exploring->output, &result);
+		result.search = NULL;
 		report_search(stdout, &result, &report,
 			      &exploring->output.style);
 		fputc('\n', stdout);
@@ -144,9 +146,8 @@ static int explore_files(struct exploring *exploring,
 		for (size_t k = 0; k < kernels->nr && !engine.interrupted; k++)
 			explore_scenario(exploring, files->files[i].scenario,
 					 &kernels->kernel[k]);
-	if (options->format == FORMAT_JSON)
-		output_end(&exploring->output);
-	else
+	output_end(&exploring->output);
+	if (options->format != FORMAT_JSON)
 		report_totals(stdout, &exploring->output.totals,
 			      &exploring->output.style);
 	return output_exit_status(&exploring->output);

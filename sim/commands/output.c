@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine.h"
+#include "place.h"
 #include "terminal.h"
 #include "tracefile.h"
 
@@ -15,6 +16,10 @@ int output_begin(struct output *output, const struct cli_options *options,
 	*output = (struct output){ .options = options };
 	if (options->out_dir && trace_folder(options->out_dir))
 		return 2;
+	if (pages_check_url(options->source_url) ||
+	    (options->html && page_check(options->html)))
+		return 2;
+	output->pages.source_url = options->source_url;
 	style_init(&output->style, STDOUT_FILENO, options->color);
 	output->style.verbose = options->verbose;
 	output->style.quiet = options->quiet;
@@ -54,17 +59,33 @@ static void print_result(struct output *output,
 	}
 }
 
-void output_case(struct output *output, const struct case_result *result)
+/* Looking them up takes longer than most cases do. */
+static bool wants_places(const struct output *output,
+			 const struct case_result *result)
+{
+	const struct cli_options *options = output->options;
+
+	if (!options->out_dir && !options->html && !options->perfetto)
+		return false;
+	return output->alone || (result->verdict != VERDICT_PASS &&
+				 result->verdict != VERDICT_SKIP);
+}
+
+void output_case(struct output *output, struct case_result *result)
 {
 	const char *dir = output->options->out_dir;
 	char *saved = NULL;
 
+	if (wants_places(output, result))
+		place_find(&result->trace);
 	output->tool_error |= result->tool_error;
 	if (dir && result->trace.nr && result->verdict != VERDICT_PASS &&
 	    result->verdict != VERDICT_SKIP) {
 		saved = trace_save(dir, result);
 		output->tool_error |= !saved;
 	}
+	if (output->options->html)
+		pages_add(&output->pages, result, output->alone);
 	output->style.trace_path = saved;
 	print_result(output, result);
 	output->style.trace_path = NULL;
@@ -74,10 +95,26 @@ void output_case(struct output *output, const struct case_result *result)
 	fflush(stdout);
 }
 
+static void write_page(struct output *output)
+{
+	const char *path = output->options->html;
+	FILE *out;
+
+	if (!path)
+		return;
+	out = page_open(path);
+	if (out)
+		pages_write(out, &output->pages);
+	if (!out || page_close(out, path))
+		output->tool_error = true;
+	pages_deinit(&output->pages);
+}
+
 void output_end(struct output *output)
 {
 	if (output->options->format == FORMAT_JSON)
 		json_end(&output->json, &output->totals);
+	write_page(output);
 }
 
 int output_exit_status(const struct output *output)

@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "json.h"
 #include "ktap.h"
+#include "pages.h"
 #include "style.h"
 #include "table.h"
 
@@ -18,12 +19,14 @@ struct output {
 	struct run_totals totals;
 	struct ktap ktap;
 	struct json json;
-	bool tool_error;
+	struct pages pages; /* of --html */
+	bool tool_error, alone;
 };
 
 /*
  * @page: print the whole page of each case.  Returns 0, or 2 after an error on
- * stderr where the folder of --out cannot be had.
+ * stderr where the folder of --out or the file of --html cannot be had.  Set
+ * alone afterwards where one result is to have the page of --html to itself.
  */
 int output_begin(struct output *output, const struct cli_options *options,
 		 size_t nr_files, bool page);
@@ -33,9 +36,9 @@ void output_file_begin(struct output *output, const char *name, size_t nr);
 void output_file_end(struct output *output, const char *name);
 
 /* Prints and counts a result, and saves its trace where --out wants it. */
-void output_case(struct output *output, const struct case_result *result);
+void output_case(struct output *output, struct case_result *result);
 
-/* Ends what must be closed, whatever the format. */
+/* Ends what must be closed, whatever the format, and writes the page of --html. */
 void output_end(struct output *output);
 
 /* The worst decides: 4, 2, 1, 3; 77 where every case was skipped, or 0. */

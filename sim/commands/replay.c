@@ -73,6 +73,10 @@ static int show(const struct cli_options *options,
 {
 	struct output output;
 
+	if (options->perfetto && kernels->nr > 1) {
+		fprintf(stderr, "pfnsim: --perfetto takes one kernel\n");
+		return 2;
+	}
 	if (output_begin(&output, options, 1, true))
 		return 2;
 	output.alone = kernels->nr == 1;

@@ -242,8 +242,7 @@ static void print_how_again(FILE *out, const struct case_result *result,
 	if (style->trace_path) {
 		escape_shell(&command, style->trace_path);
 		escape_terminal(&safe, buf_get(&command), style->utf8);
-		fprintf(out, "  trace:   pfnsim replay --trace %s\n",
-			buf_get(&safe));
+		fprintf(out, "  report:  pfnsim report %s\n", buf_get(&safe));
 	}
 	buf_deinit(&command);
 	buf_deinit(&safe);

@@ -157,7 +157,7 @@ Test(cli_help, help_needs_no_operands)
 
 Test(cli_complete, commands)
 {
-	expect_completion("r", "run\nreplay\n");
+	expect_completion("r", "run\nreplay\nreport\n");
 	expect_completion("li", "lint\nlist\n");
 	expect_completion("x", "");
 }
