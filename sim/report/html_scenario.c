@@ -168,11 +168,10 @@ void html_search(const struct html_view *view)
 	space = explore_space_text(report);
 	fprintf(view->out,
 		"<h%d>What was searched</h%d>\n<p>%s%s: %lu "
-		"executions%s.",
+		"executions.",
 		2 + view->part, 2 + view->part,
-		report->exhausted ? "" : "Not completed: ", space,
-		(unsigned long)report->executions,
-		report->exhausted ? ", to the end" : "");
+		report->exhausted ? "Completed: " : "Not completed: ", space,
+		(unsigned long)report->executions);
 	if (report->failed)
 		put_found(view, report);
 	fputs("</p>\n", view->out);

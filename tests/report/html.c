@@ -285,6 +285,31 @@ Test(report_html, a_run_leads_from_its_matrix_to_its_parts)
 	free(run);
 }
 
+Test(report_html, searches_list_the_states_that_they_end_in)
+{
+	struct end_state states[] = { { .count = 41, .text = "read: ret 0" },
+				      { .count = 7, .text = "read: -EAGAIN" } };
+	struct explore_report search = { .stage = STAGE_ALL,
+					 .exhausted = true,
+					 .executions = 48,
+					 .states = states,
+					 .nr_states = 2 };
+	struct case_result result = recreate_result;
+	char *run;
+
+	result.verdict = VERDICT_PASS;
+	result.nr_findings = 0;
+	result.trace.nr = 0;
+	result.search = &search;
+	run = capture(run_page, &result, NULL);
+	cr_assert(strstr(run, "PASS</a> 2 end states</td>"));
+	cr_assert(strstr(run, "<p>Completed: all interleavings: 48 "
+			      "executions.</p>"));
+	cr_assert(strstr(run, "<tr><td>41</td><td>read: ret 0</td></tr>\n"
+			      "<tr><td>7</td><td>read: -EAGAIN</td></tr>"));
+	free(run);
+}
+
 /* ---- The scenario -------------------------------------------------------- */
 
 Test(report_html, the_line_that_ran_is_marked)
