@@ -4,8 +4,10 @@
 #
 # Of an lcov tracefile only the lines and branches that a diff adds or changes, so
 # that lcov counts no others.  DIFF is what `git diff -U0` prints.  Functions are left out:
-# they are longer than what is touched.  Where the variable missed is set, prints the
-# touched lines that no test reaches instead, as FILE:LINE.
+# they are longer than what is touched.  Where the variable missed is set, prints what
+# no test reaches instead: "FILE:LINE:line", or "FILE:LINE:1 of 2 outcomes" where a
+# condition never comes out so.  The last line is the number of touched lines with
+# code and how many of them are reached.
 
 function in_tree(path) {
 	sub(/^.*\/virt\/kvm\//, "virt/kvm/", path)
@@ -29,6 +31,26 @@ function count(record,    part, key) {
 	hits[key] += part[2]
 }
 
+function count_outcome(record,    part, key) {
+	split(substr(record, 6), part, ",")
+	key = file ":" part[1]
+	if (!((key, part[2], part[3]) in taken))
+		name[key, ++outcomes[key]] = part[2] SUBSEP part[3]
+	taken[key, part[2], part[3]] += part[4]
+}
+
+function report(key,    i, never) {
+	if (!hits[key]) {
+		print key ":line"
+		return
+	}
+	reached++
+	for (i = 1; i <= outcomes[key]; i++)
+		never += !taken[key, name[key, i]]
+	if (never)
+		print key ":" never " of " outcomes[key] " outcomes"
+}
+
 FNR == 1 { reading++ }
 
 reading == 1 && /^\+\+\+ / {
@@ -49,10 +71,12 @@ reading == 1 { next }
 /^(FN|FNDA|FNL|FNA|FNF|FNH|LF|LH|BRF|BRH)/ { next }
 /^(DA|BRDA):/ && !is_touched($0) { next }
 /^DA:/ { count($0) }
+/^BRDA:/ { count_outcome($0) }
 !missed { print }
 
 END {
 	for (i = 1; i <= nr && missed; i++)
-		if (!hits[order[i]])
-			print order[i]
+		report(order[i])
+	if (missed)
+		print nr + 0, reached + 0
 }
