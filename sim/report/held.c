@@ -50,7 +50,7 @@ static enum effect effect_of(enum shim_call call)
 }
 
 /* Read sections and folios have no name of their own everywhere. */
-static const char *lock_name(const struct trace_event *event)
+const char *held_lock_name(const struct trace_event *event)
 {
 	if (event->obj)
 		return event->obj;
@@ -90,7 +90,7 @@ static bool drop(struct held_locks *held, unsigned int task, const char *name)
 
 bool held_follow(struct held_locks *held, const struct trace_event *event)
 {
-	const char *name = lock_name(event);
+	const char *name = held_lock_name(event);
 
 	if (event->kind != TRACE_CALL || !name || event->task >= HOST_MAX_TASKS)
 		return false;

@@ -21,6 +21,9 @@ struct held_locks {
 /* Follows one event. Returns whether the set of its task changed. */
 bool held_follow(struct held_locks *held, const struct trace_event *event);
 
+/* The name by which held_follow() knows the lock of a call, or NULL. */
+const char *held_lock_name(const struct trace_event *event);
+
 /* Appends "holds kvm->slots_lock, gpc->lock" or "holds no lock". */
 void held_describe(const struct held_locks *held, unsigned int task,
 		   struct buf *out);

@@ -14,12 +14,23 @@
 #define OPERATION_ENDS 900L /* behind the step that ends it */
 #define INSIDE 400L	    /* where in a point's slice an arrow ends */
 
-enum { TASKS = 1, OBJECTS = 2 };
+/* Of calls between two steps: each is so much later than the one before it. */
+#define CALL 10L
+
+enum { TASKS = 1, OBJECTS = 2, LOCKS = 3 };
 
 /* What stands on the lane of a cache or a page. */
 struct object {
 	char *name, *state;
 	long since;
+};
+
+/* A lock that a task takes now and then: readers of one have a lane each. */
+struct lock_lane {
+	const char *name;
+	unsigned int task;
+	long since[HELD_MAX];
+	unsigned int depth;
 };
 
 struct writer {
@@ -28,6 +39,8 @@ struct writer {
 	struct trace_events events;
 	struct object *objects;
 	size_t nr_objects;
+	struct lock_lane *locks;
+	size_t nr_locks;
 	unsigned int last;   /* step */
 	unsigned int *steps; /* by event */
 };
@@ -286,6 +299,67 @@ static void add_changes(struct writer *writer)
 			  (writer->last + 1) * STEP);
 }
 
+/* ---- Locks --------------------------------------------------------------- */
+
+static struct lock_lane *lock_lane(struct writer *writer, const char *name,
+				   unsigned int task)
+{
+	struct lock_lane *lane;
+
+	for (size_t i = 0; i < writer->nr_locks; i++)
+		if (writer->locks[i].task == task &&
+		    !strcmp(writer->locks[i].name, name))
+			return &writer->locks[i];
+	writer->locks = item_resize(writer->locks,
+				    (writer->nr_locks + 1) * sizeof(*lane));
+	lane = &writer->locks[writer->nr_locks++];
+	*lane = (struct lock_lane){ .name = name, .task = task };
+	return lane;
+}
+
+static void end_lock(struct writer *writer, struct lock_lane *lane, long ts)
+{
+	long since = lane->since[--lane->depth];
+	struct jsonout json;
+
+	item_begin_slice(&json, LOCKS, lane - writer->locks + 1, since,
+			 ts > since ? ts - since : CALL, "held");
+	item_end(&writer->events, &json, since, RANK_OUTER);
+}
+
+static void follow_lock(struct writer *writer, struct held_locks *held,
+			const struct trace_event *event, long ts)
+{
+	unsigned int nr = event->task < HOST_MAX_TASKS ?
+				  held->task[event->task].nr :
+				  0;
+	struct lock_lane *lane;
+
+	if (!held_follow(held, event))
+		return;
+	lane = lock_lane(writer, held_lock_name(event), event->task);
+	if (held->task[event->task].nr > nr)
+		lane->since[lane->depth++] = ts;
+	else if (lane->depth)
+		end_lock(writer, lane, ts);
+}
+
+static void add_locks(struct writer *writer)
+{
+	const struct trace *trace = writer->trace;
+	struct held_locks held = { 0 };
+	long ts = 0;
+
+	for (size_t i = 0; i < trace->nr; i++) {
+		ts = step_at(writer, i) > ts ? step_at(writer, i) : ts + CALL;
+		follow_lock(writer, &held, &trace->events[i], ts);
+	}
+	for (size_t i = 0; i < writer->nr_locks; i++)
+		while (writer->locks[i].depth)
+			end_lock(writer, &writer->locks[i],
+				 (writer->last + 1) * STEP);
+}
+
 /* ---- Waits --------------------------------------------------------------- */
 
 /* From the last step of whoever ran before to where the wait ended. */
@@ -322,28 +396,48 @@ static void add_waits(struct writer *writer)
 
 /* ---- The file ------------------------------------------------------------ */
 
+static void add_process(struct writer *writer, int pid, const char *name)
+{
+	items_name(&writer->events, "process_name", pid, 0, name);
+	items_order(&writer->events, "process_sort_index", pid, 0, pid);
+}
+
+static void add_lane(struct writer *writer, int pid, size_t index,
+		     const char *name)
+{
+	items_name(&writer->events, "thread_name", pid, index + 1, name);
+	items_order(&writer->events, "thread_sort_index", pid, index + 1,
+		    index);
+}
+
+static const char *task_name(const struct writer *writer, unsigned int task)
+{
+	const struct scenario *scn = writer->result->scenario;
+
+	return task < scn->nr_task ? scn->task[task].name : "teardown";
+}
+
 static void add_lanes(struct writer *writer)
 {
 	const struct scenario *scn = writer->result->scenario;
 
-	items_name(&writer->events, "process_name", TASKS, 0, "tasks");
-	items_order(&writer->events, "process_sort_index", TASKS, 0, 0);
-	for (size_t i = 0; i < scn->nr_task; i++) {
-		items_name(&writer->events, "thread_name", TASKS, i + 1,
-			   scn->task[i].name);
-		items_order(&writer->events, "thread_sort_index", TASKS, i + 1,
-			    i);
-	}
-	if (!writer->nr_objects)
-		return;
-	items_name(&writer->events, "process_name", OBJECTS, 0,
-		   "caches and pages");
-	items_order(&writer->events, "process_sort_index", OBJECTS, 0, 1);
-	for (size_t i = 0; i < writer->nr_objects; i++) {
-		items_name(&writer->events, "thread_name", OBJECTS, i + 1,
-			   writer->objects[i].name);
-		items_order(&writer->events, "thread_sort_index", OBJECTS,
-			    i + 1, i);
+	add_process(writer, TASKS, "tasks");
+	for (size_t i = 0; i < scn->nr_task; i++)
+		add_lane(writer, TASKS, i, scn->task[i].name);
+	if (writer->nr_objects)
+		add_process(writer, OBJECTS, "caches and pages");
+	for (size_t i = 0; i < writer->nr_objects; i++)
+		add_lane(writer, OBJECTS, i, writer->objects[i].name);
+	if (writer->nr_locks)
+		add_process(writer, LOCKS, "locks");
+	for (size_t i = 0; i < writer->nr_locks; i++) {
+		const struct lock_lane *lock = &writer->locks[i];
+		struct buf name = { 0 };
+
+		buf_printf(&name, "%s: %s", lock->name,
+			   task_name(writer, lock->task));
+		add_lane(writer, LOCKS, i, buf_get(&name));
+		buf_deinit(&name);
 	}
 }
 
@@ -392,6 +486,7 @@ void perfetto_write(FILE *out, const struct case_result *result)
 	add_task_events(&writer);
 	add_waits(&writer);
 	add_changes(&writer);
+	add_locks(&writer);
 	add_lanes(&writer);
 	print_head(out, result);
 	items_print(out, &writer.events);
@@ -399,5 +494,6 @@ void perfetto_write(FILE *out, const struct case_result *result)
 	for (size_t i = 0; i < writer.nr_objects; i++)
 		free(writer.objects[i].name);
 	free(writer.objects);
+	free(writer.locks);
 	free(writer.steps);
 }

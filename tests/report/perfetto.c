@@ -259,6 +259,45 @@ Test(report_perfetto, keeps_the_rules)
 	free(text);
 }
 
+Test(report_perfetto, locks_have_lanes_by_task)
+{
+	struct trace_event events[] = {
+		{ .kind = TRACE_BEGIN, .text = "gpc.refresh(clock)" },
+		{ .kind = TRACE_CALL,
+		  .call = CALL_READ_LOCK,
+		  .obj = "gpc->lock" },
+		{ .kind = TRACE_BEGIN, .task = 1, .text = "gpc.check(clock)" },
+		{ .kind = TRACE_CALL,
+		  .task = 1,
+		  .call = CALL_READ_LOCK,
+		  .obj = "gpc->lock" },
+		{ .kind = TRACE_CALL,
+		  .call = CALL_READ_UNLOCK,
+		  .obj = "gpc->lock" },
+		{ .kind = TRACE_CALL, .call = CALL_MUTEX_LOCK, .obj = "m" },
+		{ .kind = TRACE_END, .text = "ret 0" },
+		{ .kind = TRACE_CALL,
+		  .task = 1,
+		  .call = CALL_READ_UNLOCK,
+		  .obj = "gpc->lock" },
+		{ .kind = TRACE_END, .task = 1, .text = "ret 0" },
+	};
+	struct case_result result = recreate_result;
+	const char *problem;
+	char *text;
+
+	result.trace = (struct trace){ .events = events, .nr = 9 };
+	result.nr_findings = 0;
+	text = capture(write_events, &result, NULL);
+	problem = check(text);
+	cr_assert(!problem, "%s in:\n%s", problem, text);
+	cr_assert(strstr(text, "{\"name\": \"gpc->lock: vmm\"}"));
+	cr_assert(strstr(text, "{\"name\": \"gpc->lock: closer\"}"));
+	/* Still held at the end: until one step behind the last. */
+	cr_assert(strstr(text, "{\"name\": \"m: vmm\"}"));
+	free(text);
+}
+
 Test(report_perfetto, the_checker_wants_the_binding_point)
 {
 	expect_problem(changed("\"ph\": \"f\"", ", \"bp\": \"e\"", ""),
