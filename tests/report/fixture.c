@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
@@ -113,6 +114,32 @@ const struct case_result recreate_result = {
 	.nr_histories = 1,
 	.order = "vmm:slot.delete/end closer:end vmm:end vcpu0:end",
 };
+
+void seeded_trace(const char *name, struct saved_trace *trace)
+{
+	char folder[] = "/tmp/pfnsim-report-XXXXXX";
+	char *command, *path;
+
+	if (access(KERNELS_DIR "/reference+hva-no-slot.so", R_OK))
+		cr_skip_test("the variant hva-no-slot is not built");
+	cr_assert(mkdtemp(folder));
+	cr_assert_neq(asprintf(&command,
+			       "'%s' run -q --kernel-dir '%s' "
+			       "-k reference+hva-no-slot '%s' --case %s "
+			       "--out %s >%s/out",
+			       PFNSIM_PROGRAM, KERNELS_DIR,
+			       TESTS_DIR "/../scenarios/hva-no-slot.yaml", name,
+			       folder, folder),
+		      -1);
+	cr_assert_eq(system(command), 0, "%s", command);
+	free(command);
+	cr_assert_neq(asprintf(&path, "%s/latest", folder), -1);
+	cr_assert_eq(saved_trace_read(path, trace), 0);
+	free(path);
+	cr_assert_neq(asprintf(&command, "rm -r %s", folder), -1);
+	cr_assert_eq(system(command), 0, "%s", command);
+	free(command);
+}
 
 struct report_style plain_style(unsigned int columns)
 {

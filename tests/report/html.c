@@ -127,6 +127,25 @@ Test(report_html, pages_are_whole_and_fetch_nothing)
 	free(run);
 }
 
+Test(report_html, the_page_of_a_real_failure_is_whole)
+{
+	struct saved_trace trace;
+	char *page, *run;
+
+	seeded_trace("any-order", &trace);
+	page = page_of(&trace.result);
+	run = capture(run_page, &trace.result, NULL);
+	expect_balanced(page);
+	expect_balanced(run);
+	expect_self_contained(page);
+	cr_assert(strstr(page, "<td class=\"park told\">"));
+	cr_assert(strstr(page, "<code class=\"src\">"));
+	cr_assert(strstr(page, "As the order of a case:"));
+	saved_trace_destroy(&trace);
+	free(page);
+	free(run);
+}
+
 Test(report_html, the_same_result_gives_the_same_bytes)
 {
 	char *first = page_of(&recreate_result);

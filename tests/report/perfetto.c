@@ -16,7 +16,7 @@
 #define obstack_chunk_alloc malloc
 #define obstack_chunk_free free
 
-#define MAX_EVENTS 512
+#define MAX_EVENTS 4096
 
 struct checked {
 	const char *ph, *name, *cat, *bp, *scope;
@@ -257,6 +257,29 @@ Test(report_perfetto, keeps_the_rules)
 	cr_assert(strstr(text, "\"name\": \"generation\", \"ts\": 2000, "
 			       "\"args\": {\"value\": 3}"));
 	free(text);
+}
+
+Test(report_perfetto, what_a_kernel_does_keeps_the_rules)
+{
+	static const char *const names[] = { "freed-in-the-window",
+					     "moved-in-the-window",
+					     "any-order" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct saved_trace trace;
+		const char *problem;
+		char *text;
+
+		seeded_trace(names[i], &trace);
+		text = capture(write_events, &trace.result, NULL);
+		problem = check(text);
+		cr_assert(!problem, "%s in:\n%s", problem, text);
+		cr_assert(strstr(text, "FAILS: "));
+		cr_assert(strstr(text, "\"ph\": \"s\""));
+		cr_assert(strstr(text, "gpc->lock: vcpu0"));
+		saved_trace_destroy(&trace);
+		free(text);
+	}
 }
 
 Test(report_perfetto, locks_have_lanes_by_task)
