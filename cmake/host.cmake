@@ -50,6 +50,10 @@ foreach(floor IN LISTS host_floors)
     ${CMAKE_SOURCE_DIR}/sim/${floor}/*.c ${CMAKE_SOURCE_DIR}/sim/${floor}/*.S)
   list(APPEND host_sources ${found})
 endforeach()
+set(schemas ${CMAKE_SOURCE_DIR}/docs/results.schema.json
+  ${CMAKE_SOURCE_DIR}/docs/junit.xsd)
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/report/schemas.S PROPERTIES
+  INCLUDE_DIRECTORIES ${CMAKE_SOURCE_DIR}/docs OBJECT_DEPENDS "${schemas}")
 add_library(pfnsim-host STATIC ${host_sources})
 target_link_libraries(pfnsim-host PUBLIC host-flags)
 

@@ -43,6 +43,8 @@ enum cli_format {
 	FORMAT_HTML,
 	FORMAT_PERFETTO,
 	FORMAT_COMMIT,
+	FORMAT_RESULTS, /* schema: of results, as the next one */
+	FORMAT_JUNIT,
 };
 
 /*
@@ -60,6 +62,7 @@ struct cli_options {
 	size_t nr_operands;
 	const char *case_name, *order, *trace, *out_dir, *git, *mbox, *onto;
 	const char *only;      /* operations, comma-separated */
+	const char *junit;     /* file to write JUnit XML to */
 	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
 	unsigned long format;  /* enum cli_format */
 	unsigned long color;   /* enum color_when */

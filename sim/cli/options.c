@@ -235,12 +235,14 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	[CLI_SCHEMA] = {
 		.name = "schema",
 		.operands = "",
-		.summary = "Print the scenario format as a JSON schema or as text",
+		.summary = "Print the form of scenarios, or of results",
 		.about =
-"Prints the format that this program reads: as a JSON schema, which editors use "
-"to complete and check files, or as a Markdown page.",
+"Prints the format of scenarios: as a JSON schema, which editors use to complete "
+"and check files, or as a Markdown page. `results` is the JSON schema of what "
+"`run`, `replay` and `explore` print with --format=json, `junit` the XML schema "
+"of what --junit writes.",
 		.example = "pfnsim schema > scenario.schema.json\n"
-			   "pfnsim schema --format=markdown",
+			   "pfnsim schema --format=results",
 	},
 	[CLI_BENCH] = {
 		.name = "bench",
@@ -295,6 +297,8 @@ static const struct cli_choice list_formats[] = {
 static const struct cli_choice schema_formats[] = {
 	{ "json", FORMAT_JSON },
 	{ "markdown", FORMAT_MARKDOWN },
+	{ "results", FORMAT_RESULTS },
+	{ "junit", FORMAT_JUNIT },
 	{ 0 },
 };
 
@@ -442,6 +446,10 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Write trace events for ui.perfetto.dev here, too",
 	  .kind = KIND_STRING, .target = OF(perfetto),
 	  .commands = BIT(REPLAY) | BIT(REPORT) },
+	{ .name = "junit", .arg = "FILE",
+	  .help = "Write the results as JUnit XML here as well",
+	  .kind = KIND_STRING, .target = OF(junit),
+	  .commands = BIT(RUN) | BIT(REPLAY) },
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,

@@ -400,6 +400,20 @@ static int check_explore(struct parser *parser)
 	return CLI_GO;
 }
 
+/* --variants prints what catches each of them, in one form only. */
+static int check_run(struct parser *parser)
+{
+	const struct cli_options *options = parser->options;
+
+	if (options->variants && options->format != FORMAT_TEXT)
+		return usage_error(parser,
+				   "--variants goes with --format=text only");
+	if (options->variants && options->junit)
+		return usage_error(parser,
+				   "--variants and --junit exclude each other");
+	return CLI_GO;
+}
+
 static int check_series(struct parser *parser)
 {
 	const struct cli_options *options = parser->options;
@@ -429,6 +443,8 @@ static int check_operands(struct parser *parser)
 	if (options->verbose && options->quiet)
 		return usage_error(parser,
 				   "--verbose and --quiet exclude each other");
+	if (options->command == CLI_RUN)
+		return check_run(parser);
 	if (options->command == CLI_REPLAY)
 		return check_replay(parser);
 	if (options->command == CLI_EXPLORE)

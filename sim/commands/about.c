@@ -9,6 +9,7 @@
 #include "inputs.h"
 #include "points.h"
 #include "schema.h"
+#include "schemas.h"
 #include "session.h"
 #include "suggest.h"
 
@@ -154,10 +155,20 @@ int command_kernels(const struct cli_options *options)
 
 int command_schema(const struct cli_options *options)
 {
-	if (options->format == FORMAT_MARKDOWN)
+	switch (options->format) {
+	case FORMAT_MARKDOWN:
 		schema_print_markdown(stdout);
-	else
+		break;
+	case FORMAT_RESULTS:
+		fputs(results_schema, stdout);
+		break;
+	case FORMAT_JUNIT:
+		fputs(junit_schema, stdout);
+		break;
+	default:
 		schema_print_json(stdout);
+		break;
+	}
 	return 0;
 }
 

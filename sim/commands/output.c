@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "output.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "engine.h"
 #include "place.h"
 #include "terminal.h"
 #include "tracefile.h"
+
+static int junit_open(struct output *output, const char *path)
+{
+	FILE *file;
+
+#ifdef PFNSIM_COVERAGE
+	/* Cases run in processes of their own, whose results stay there. */
+	fprintf(stderr, "pfnsim: no --junit in a build that counts coverage\n");
+	return 2;
+#endif
+	file = fopen(path, "we");
+	if (!file) {
+		fprintf(stderr, "pfnsim: %s: %s\n", path, strerror(errno));
+		return 2;
+	}
+	junit_begin(&output->junit, file);
+	return 0;
+}
 
 int output_begin(struct output *output, const struct cli_options *options,
 		 size_t nr_files, bool page)
@@ -20,6 +40,8 @@ int output_begin(struct output *output, const struct cli_options *options,
 	    (options->html && page_check(options->html)))
 		return 2;
 	output->pages.source_url = options->source_url;
+	if (options->junit && junit_open(output, options->junit))
+		return 2;
 	style_init(&output->style, STDOUT_FILENO, options->color);
 	output->style.verbose = options->verbose;
 	output->style.quiet = options->quiet;
@@ -35,12 +57,16 @@ void output_file_begin(struct output *output, const char *name, size_t nr)
 {
 	if (output->options->format == FORMAT_KTAP)
 		ktap_file_begin(&output->ktap, name, nr);
+	if (output->junit.out)
+		junit_file_begin(&output->junit, name);
 }
 
 void output_file_end(struct output *output, const char *name)
 {
 	if (output->options->format == FORMAT_KTAP)
 		ktap_file_end(&output->ktap, name);
+	if (output->junit.out)
+		junit_file_end(&output->junit);
 }
 
 static void print_result(struct output *output,
@@ -88,6 +114,8 @@ void output_case(struct output *output, struct case_result *result)
 		pages_add(&output->pages, result, output->alone);
 	output->style.trace_path = saved;
 	print_result(output, result);
+	if (output->junit.out)
+		junit_case(&output->junit, result);
 	output->style.trace_path = NULL;
 	free(saved);
 	run_totals_add(&output->totals, result->verdict);
@@ -110,8 +138,23 @@ static void write_page(struct output *output)
 	pages_deinit(&output->pages);
 }
 
+static void junit_close(struct output *output)
+{
+	FILE *file = output->junit.out;
+	bool failed;
+
+	junit_end(&output->junit);
+	failed = ferror(file);
+	if (!fclose(file) && !failed)
+		return;
+	fprintf(stderr, "pfnsim: cannot write %s\n", output->options->junit);
+	output->tool_error = true;
+}
+
 void output_end(struct output *output)
 {
+	if (output->junit.out)
+		junit_close(output);
 	if (output->options->format == FORMAT_JSON)
 		json_end(&output->json, &output->totals);
 	write_page(output);

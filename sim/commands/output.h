@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "json.h"
+#include "junit.h"
 #include "ktap.h"
 #include "pages.h"
 #include "style.h"
@@ -19,14 +20,15 @@ struct output {
 	struct run_totals totals;
 	struct ktap ktap;
 	struct json json;
+	struct junit junit; /* of --junit, or without a stream */
 	struct pages pages; /* of --html */
 	bool tool_error, alone;
 };
 
 /*
  * @page: print the whole page of each case.  Returns 0, or 2 after an error on
- * stderr where the folder of --out or the file of --html cannot be had.  Set
- * alone afterwards where one result is to have the page of --html to itself.
+ * stderr where the folder of --out or the file of --html or --junit cannot be had.
+ * Set alone afterwards where one result is to have the page of --html to itself.
  */
 int output_begin(struct output *output, const struct cli_options *options,
 		 size_t nr_files, bool page);

@@ -45,14 +45,15 @@ static bool is_control(unsigned int code)
 }
 
 /*
- * Characters that a terminal obeys rather than shows: they reorder the text
- * around them or have no width.
+ * Characters that a terminal obeys rather than shows, as they reorder the text
+ * around them or have no width, and the two that XML does not know.
  */
 static bool is_invisible(unsigned int code)
 {
 	return (code >= 0x200b && code <= 0x200f) ||
 	       (code >= 0x2028 && code <= 0x202e) ||
-	       (code >= 0x2060 && code <= 0x206f) || code == 0xfeff;
+	       (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+	       code == 0xfffe || code == 0xffff;
 }
 
 static void escape_bytes(struct buf *out, const char *s, size_t len)

@@ -164,12 +164,12 @@ Test(cli_parse, values)
 	struct outcome_of_parsing got;
 
 	parse_good(&got, "run|a|--format=ktap|--color=never|--out|d|"
-			 "--variants|--case=c");
+			 "--table|--case=c");
 	cr_assert_eq(got.options.format, FORMAT_KTAP);
 	cr_assert_eq(got.options.color, COLOR_NEVER);
 	cr_assert_str_eq(got.options.out_dir, "d");
 	cr_assert_str_eq(got.options.case_name, "c");
-	cr_assert(got.options.variants);
+	cr_assert(got.options.table);
 	forget(&got);
 	parse_good(&got, "bench|replay|--seconds=4");
 	cr_assert_eq(got.options.seconds, 4);
@@ -237,6 +237,14 @@ Test(cli_parse, wrong_values)
 	expect_error("bench|replay|--seconds=99999999999999999999",
 		     "pfnsim: --seconds takes a number from 1 to 86400, not "
 		     "'99999999999999999999'\n");
+}
+
+Test(cli_parse, variants_have_one_form)
+{
+	expect_error("run|--variants|a|--format=json",
+		     "pfnsim: --variants goes with --format=text only\n");
+	expect_error("run|--variants|a|--junit=b",
+		     "pfnsim: --variants and --junit exclude each other\n");
 }
 
 Test(cli_parse, missing_and_needless_arguments)

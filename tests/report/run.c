@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reports of a whole run: KTAP, JSON, table, totals. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <criterion/criterion.h>
 
 #include "fixture.h"
 #include "json.h"
+#include "junit.h"
 #include "ktap.h"
+#include "points.h"
+#include "schemas.h"
 #include "table.h"
 
 static struct case_result with_verdict(enum verdict verdict, char *reason)
@@ -133,6 +137,58 @@ Test(report_json, empty_run_is_valid)
 	stream_expect(&stream, "{\"version\": 1, \"results\": [],\n"
 			       " \"passed\": 0, \"known\": 0, \"failed\": 0, "
 			       "\"skipped\": 0}\n");
+}
+
+/* clang-format off */
+static const char junit_text[] =
+"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+"<testsuites name=\"pfnsim\">\n"
+" <testsuite name=\"a&#38;b\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\">\n"
+"  <testcase classname=\"memslot-recreate-other-gmem\""
+" name=\"recreate-then-refresh on gpc-gmem-rfc-v4\">\n"
+"   <failure type=\"use-after-free\" message=\"vcpu0 reads 3 bytes through the khva of cache clock;"
+" its page P3 was freed at step 7\">use-after-free: vcpu0 reads 3 bytes through the khva of cache clock;"
+" its page P3 was freed at step 7\n"
+"pfnsim replay -k gpc-gmem-rfc-v4 memslot-recreate-other-gmem.yaml --case recreate-then-refresh"
+" --order &#39;vmm:slot.delete/end closer:end vmm:end vcpu0:end&#39;\n"
+"</failure>\n"
+"  </testcase>\n"
+"  <testcase classname=\"memslot-recreate-other-gmem\""
+" name=\"recreate-then-refresh on gpc-gmem-rfc-v4\">\n"
+"   <skipped message=\"&#60;\\x01&#62;\"/>\n"
+"  </testcase>\n"
+" </testsuite>\n"
+"</testsuites>\n";
+/* clang-format on */
+
+Test(report_junit, counts_stand_before_the_cases)
+{
+	static char odd[] = "<\001>";
+	struct case_result skipped = with_verdict(VERDICT_SKIP, odd);
+	struct stream stream = { 0 };
+	struct junit junit;
+
+	junit_begin(&junit, stream_open(&stream));
+	junit_file_begin(&junit, "a&b");
+	junit_case(&junit, &recreate_result);
+	junit_case(&junit, &skipped);
+	junit_end(&junit); /* as after an interrupt */
+	stream_expect(&stream, junit_text);
+}
+
+Test(report_schemas, know_every_violation_and_verdict)
+{
+	char word[64];
+
+	for (int i = 0; i < NR_VIOLATIONS; i++) {
+		snprintf(word, sizeof(word), "\"%s\"", violation_name(i));
+		cr_assert(strstr(results_schema, word), "no %s", word);
+	}
+	for (int i = 0; i <= VERDICT_ERROR; i++) {
+		snprintf(word, sizeof(word), "\"%s\"", verdict_name(i));
+		cr_assert(strstr(results_schema, word), "no %s", word);
+	}
+	cr_assert(strstr(junit_schema, "</xs:schema>\n"));
 }
 
 static void fill_table(struct run_table *table)
