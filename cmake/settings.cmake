@@ -20,10 +20,12 @@ tree_files(files required)
 list(JOIN files "\n" text)
 set(kernel_files ${CMAKE_BINARY_DIR}/kernel-files.txt)
 file(WRITE ${kernel_files} "${text}\n")
-set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/series.c
-  PROPERTIES COMPILE_DEFINITIONS PFNSIM_FILES="${kernel_files}")
-set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/kernelbuild.c
-  PROPERTIES COMPILE_DEFINITIONS "PFNSIM_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\";\
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/toolbox.c
+  PROPERTIES COMPILE_DEFINITIONS "PFNSIM_FILES=\"${kernel_files}\";\
 PFNSIM_SETTINGS=\"${settings}\";PFNSIM_CMAKE=\"${CMAKE_COMMAND}\";\
 PFNSIM_GENERATOR=\"${CMAKE_GENERATOR}\";\
 PFNSIM_COMPILER=\"${CMAKE_C_COMPILER}\"")
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/cli/places.c
+  PROPERTIES COMPILE_DEFINITIONS "PFNSIM_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\";\
+PFNSIM_DATA_FROM_BIN=\"${data_from_bin}\";\
+PFNSIM_LIB_FROM_BIN=\"${lib_from_bin}\"")

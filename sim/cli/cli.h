@@ -48,8 +48,8 @@ enum cli_format {
 };
 
 /*
- * Strings and operands point into argv, but for kernel_dir, which is owned:
- * cli_options_deinit() frees it and the two arrays.
+ * Strings and operands point into argv, but for the folders of kernels, which are
+ * owned: cli_options_deinit() frees them and the two arrays.
  */
 struct cli_options {
 	enum cli_command command;
@@ -61,12 +61,13 @@ struct cli_options {
 				  range (without mbox) and files */
 	size_t nr_operands;
 	const char *case_name, *order, *trace, *out_dir, *git, *mbox, *onto;
-	const char *only;      /* operations, comma-separated */
-	const char *junit;     /* file to write JUnit XML to */
-	char *kernel_dir;      /* --kernel-dir, PFNSIM_KERNELS, or next to us */
-	unsigned long format;  /* enum cli_format */
-	unsigned long color;   /* enum color_when */
-	unsigned long seconds; /* 0: not given */
+	const char *only;	 /* operations, comma-separated */
+	const char *junit;	 /* file to write JUnit XML to */
+	char *kernel_dir;	 /* --kernel-dir, or as cli_kernel_dir() says */
+	char *installed_kernels; /* looked into behind it, or NULL */
+	unsigned long format;	 /* enum cli_format */
+	unsigned long color;	 /* enum color_when */
+	unsigned long seconds;	 /* 0: not given */
 	unsigned long preemptions, seed; /* + 1; 0: not given */
 	unsigned long random;		 /* 0: not given */
 	unsigned long tasks;		 /* 0: not given */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "help.h"
-#include "kerneldir.h"
 #include "options.h"
+#include "places.h"
 
 static void offer(FILE *out, const char *before, const char *name,
 		  const char *word)

@@ -15,14 +15,14 @@
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	[CLI_RUN] = {
 		.name = "run",
-		.operands = "FILE|DIR...",
-		.min = 1,
+		.operands = "[FILE|DIR]...",
 		.max = ~0UL,
-		.need = "a scenario file or directory",
 		.summary = "Run every case of scenario files; `pfnsim FILE` too",
 		.about =
 "Runs each case on each kernel and reports what does not hold. A directory "
-"stands for the *.yaml files below it, in the order of their names.\n"
+"stands for the *.yaml files below it, in the order of their names; a name that "
+"is no file for the scenario of that name that comes with pfnsim. Without any, "
+"all of those are run.\n"
 "A case that an `xfail:` of its file expects to fail counts as a known failure, "
 "one whose `needs:` a kernel lacks is skipped. The last line of text output is "
 "always of the form `12 passed, 0 failed, 3 skipped`.\n"
@@ -100,16 +100,15 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_COMPARE] = {
 		.name = "compare",
-		.operands = "FILE|DIR...",
-		.min = 1,
+		.operands = "[FILE|DIR]...",
 		.max = ~0UL,
-		.need = "a scenario file or directory",
 		.summary = "Show what changes from one kernel to the next",
 		.about =
-"Runs each case on each of at least two kernels, in the order in which -k gives "
-"them, and prints a line a case and a column a kernel. What a kernel does counts, "
-"not what was expected of it: a known failure is a failure. A cell is marked "
-"where it differs from the one before it, and the line likewise: `+` better, `-` "
+"Runs each case, of all scenarios that come with pfnsim where no file is named, "
+"on each of at least two kernels, in the order in which -k gives them, and "
+"prints a line a case and a column a kernel. What a kernel does counts, not "
+"what was expected of it: a known failure is a failure. A cell is marked where "
+"it differs from the one before it, and the line likewise: `+` better, `-` "
 "worse, `~` otherwise, as where a case is skipped or fails by something else. "
 "The last line of text output counts the cases of each kind.\n"
 "Exit status: 0 nothing got worse, 1 something did, whatever got better, 3 an "
@@ -150,10 +149,8 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_LINT] = {
 		.name = "lint",
-		.operands = "FILE|DIR...",
-		.min = 1,
+		.operands = "[FILE|DIR]...",
 		.max = ~0UL,
-		.need = "a scenario file or directory",
 		.summary = "Check scenario files without running them",
 		.about =
 "Reports every error of a file at once, as `file:line:column: error: text`, and "
@@ -163,10 +160,8 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_LIST] = {
 		.name = "list",
-		.operands = "FILE|DIR...",
-		.min = 1,
+		.operands = "[FILE|DIR]...",
 		.max = ~0UL,
-		.need = "a scenario file or directory",
 		.summary = "List the cases of scenario files, their labels and needs",
 		.about =
 "Prints one line a case. --format=ctest prints the add_test() lines by which "

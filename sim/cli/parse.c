@@ -9,8 +9,8 @@
 #include "cli.h"
 #include "escape.h"
 #include "help.h"
-#include "kerneldir.h"
 #include "options.h"
+#include "places.h"
 #include "suggest.h"
 
 #define STATUS_OK 0
@@ -470,6 +470,21 @@ static void set_defaults(struct cli_options *options)
 	}
 }
 
+static int find_kernels(struct parser *parser)
+{
+	struct cli_options *options = parser->options;
+
+	if (options->kernel_dir)
+		return CLI_GO;
+	options->kernel_dir = cli_kernel_dir();
+	options->installed_kernels = cli_installed_kernels();
+	if (!options->kernel_dir)
+		return usage_error(parser,
+				   "where are kernels? HOME is not set; "
+				   "give --kernel-dir");
+	return CLI_GO;
+}
+
 static int parse_command(struct parser *parser, int first)
 {
 	int status;
@@ -481,9 +496,7 @@ static int parse_command(struct parser *parser, int first)
 	free(parser->longs);
 	if (status == CLI_GO)
 		status = check_operands(parser);
-	if (status == CLI_GO && !parser->options->kernel_dir)
-		parser->options->kernel_dir = cli_kernel_dir();
-	return status;
+	return status == CLI_GO ? find_kernels(parser) : status;
 }
 
 /* Whether a first word that is no command is meant as a file to run. */
@@ -532,5 +545,6 @@ void cli_options_deinit(struct cli_options *options)
 	free(options->kernels);
 	free(options->operands);
 	free(options->kernel_dir);
+	free(options->installed_kernels);
 	memset(options, 0, sizeof(*options));
 }

@@ -12,6 +12,7 @@
 #include "bench.h"
 #include "benchrandom.h"
 #include "benchspin.h"
+#include "inputs.h"
 #include "program.h"
 
 #define DEFAULT_SECONDS 1
@@ -216,11 +217,11 @@ static bool has_model(const struct row *row, const char *only)
 
 static void spin_rows(const struct cli_options *options, const char *only)
 {
-	char model[PATH_MAX], why[PATH_MAX + 64];
+	char *model = kernel_path(options, "bench/pfn.pml");
+	char why[PATH_MAX + 64];
 	struct spin_figures figures;
 	bool first = true;
 
-	snprintf(model, sizeof(model), "%s/bench/pfn.pml", options->kernel_dir);
 	for (const struct row *row = rows; row < rows + NR_ROWS; row++) {
 		if (!has_model(row, only))
 			continue;
@@ -232,6 +233,7 @@ static void spin_rows(const struct cli_options *options, const char *only)
 		print_spin(options, row, &figures, first);
 		first = false;
 	}
+	free(model);
 }
 
 /* On what it has a model of.  That it is missing or fails is no failure. */
@@ -327,14 +329,15 @@ static bool is_known(const char *only)
 
 int bench_search(const struct cli_options *options, const char *only)
 {
-	char path[PATH_MAX], why[256];
+	char *path, why[256];
 	int status;
 
 	if (!is_known(only))
 		return 2;
-	snprintf(path, sizeof(path), "%s/bench/hooked/search-programs.so",
-		 options->kernel_dir);
-	if (programs_open(path, why, sizeof(why))) {
+	path = kernel_path(options, "bench/hooked/search-programs.so");
+	status = programs_open(path, why, sizeof(why));
+	free(path);
+	if (status) {
 		fprintf(stderr, "pfnsim: %s\n", why);
 		return 4;
 	}

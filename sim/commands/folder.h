@@ -9,4 +9,7 @@
  */
 int folder_remove(const char *path);
 
+/* Makes @path and the folders above it where they are missing; 0 or -errno. */
+int folder_make(const char *path);
+
 #endif /* PFNSIM_COMMANDS_FOLDER_H */

@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "diag.h"
+#include "places.h"
 #include "reader.h"
 #include "session.h"
+#include "shipped.h"
 #include "suggest.h"
 
 #define MAX_DEPTH 8
@@ -62,6 +65,25 @@ static void add_folder(struct scenario_files *files, const char *path,
 		free(entries);
 }
 
+/* There is nothing at @operand: a scenario that comes with pfnsim, or an error. */
+static int add_by_name(struct scenario_files *files, const char *operand)
+{
+	char *path = shipped_scenario(operand);
+	char *meant = path ? NULL : nearest_scenario(operand);
+	int status;
+
+	if (path)
+		add_file(files, path);
+	else
+		fprintf(stderr, "%s: error: %s%s%s%s\n", operand,
+			strerror(ENOENT), meant ? "; did you mean '" : "",
+			meant ? meant : "", meant ? "'?" : "");
+	status = path ? 0 : 2;
+	free(meant);
+	free(path);
+	return status;
+}
+
 static int add_operand(struct scenario_files *files, const char *operand)
 {
 	size_t before = files->nr;
@@ -78,6 +100,8 @@ static int add_operand(struct scenario_files *files, const char *operand)
 				"%s: error: no scenario (*.yaml) here\n", path);
 			status = 2;
 		}
+	} else if (access(path, F_OK) && errno == ENOENT) {
+		status = add_by_name(files, operand);
 	} else {
 		add_file(files, path);
 	}
@@ -105,6 +129,8 @@ int files_find(const struct cli_options *options, struct scenario_files *files)
 	*files = (struct scenario_files){ 0 };
 	for (size_t i = 0; i < options->nr_operands; i++)
 		status |= add_operand(files, options->operands[i]);
+	if (!options->nr_operands)
+		status = add_operand(files, place_of_scenarios());
 	return status;
 }
 
@@ -165,9 +191,21 @@ int files_have_case(const struct scenario_files *files, const char *name)
 
 /* ---- Kernels ------------------------------------------------------------- */
 
-static int load_one(struct kernels *kernels, const char *dir, const char *name)
+char *kernel_path(const struct cli_options *options, const char *file)
 {
-	char *path = text_of("%s/%s.so", dir, name);
+	char *path = text_of("%s/%s", options->kernel_dir, file);
+
+	if (options->installed_kernels && access(path, F_OK)) {
+		free(path);
+		path = text_of("%s/%s", options->installed_kernels, file);
+	}
+	return path;
+}
+
+static int load_one(struct kernels *kernels, const struct cli_options *options,
+		    const char *name)
+{
+	char *file = text_of("%s.so", name), *path = kernel_path(options, file);
 	char why[512];
 	int err;
 
@@ -181,6 +219,7 @@ static int load_one(struct kernels *kernels, const char *dir, const char *name)
 		fprintf(stderr, "pfnsim: kernel %s: %s\n", name, why);
 	else
 		kernels->nr++;
+	free(file);
 	free(path);
 	return err ? 2 : 0;
 }
@@ -211,7 +250,8 @@ int kernels_load(const struct cli_options *options, bool variants,
 		 struct kernels *kernels)
 {
 	char **known = NULL;
-	int nr = loader_list(options->kernel_dir, true, &known);
+	int nr = loader_list(options->kernel_dir, options->installed_kernels,
+			     true, &known);
 	int status = 0;
 
 	*kernels = (struct kernels){ 0 };
@@ -222,13 +262,12 @@ int kernels_load(const struct cli_options *options, bool variants,
 	}
 	for (size_t i = 0; i < options->nr_kernels && !status; i++)
 		status = is_known(options->kernels[i], known, nr) ?
-				 load_one(kernels, options->kernel_dir,
+				 load_one(kernels, options,
 					  options->kernels[i]) :
 				 unknown_kernel(options->kernels[i], known, nr);
 	for (int i = 0; i < nr && !options->nr_kernels && !status; i++)
 		if ((strchr(known[i], '+') != NULL) == variants)
-			status = load_one(kernels, options->kernel_dir,
-					  known[i]);
+			status = load_one(kernels, options, known[i]);
 	for (int i = 0; i < nr; i++)
 		free(known[i]);
 	free(known);

@@ -23,9 +23,11 @@ struct scenario_files {
 };
 
 /*
- * Reads every operand: a file, or a folder whose *.yaml files are taken in the
- * order of their names, folders below it too.  Errors go to stderr, all of them.
- * Returns 0; 2 where an operand does not exist or a folder holds no scenario.
+ * Reads every operand: a file, a folder whose *.yaml files are taken in the order
+ * of their names, folders below it too, or, where nothing is there, the name of a
+ * scenario that comes with pfnsim.  Without operands, all of those are read.
+ * Errors go to stderr, all of them.  Returns 0; 2 where an operand does not exist
+ * or a folder holds no scenario.
  */
 int files_read(const struct cli_options *options, struct scenario_files *files);
 
@@ -42,6 +44,12 @@ int files_have_case(const struct scenario_files *files, const char *name);
 /* The same with one file only: 2 after an error where there are more. */
 int files_read_one(const struct cli_options *options,
 		   struct scenario_files *files);
+
+/*
+ * The path of NAME.so or of another file, in the folder of kernels or, where it is
+ * not there, in that of those that were installed; free() it.
+ */
+char *kernel_path(const struct cli_options *options, const char *file);
 
 struct kernels {
 	struct loaded_kernel *kernel;

@@ -66,7 +66,21 @@ static bool is_name(const char *name)
 	       (islower((unsigned char)*name) || isdigit((unsigned char)*name));
 }
 
-static int check_name(const struct places *places, const char *name)
+/* Whether the kernel came with a pfnsim that was installed. */
+static bool is_installed(const struct cli_options *options, const char *name)
+{
+	char *path = options->installed_kernels ?
+			     text_of("%s/%s.so", options->installed_kernels,
+				     name) :
+			     NULL;
+	bool found = path && !access(path, F_OK);
+
+	free(path);
+	return found;
+}
+
+static int check_name(const struct cli_options *options,
+		      const struct places *places, const char *name)
 {
 	bool added = !access(places->build, F_OK);
 
@@ -78,7 +92,7 @@ static int check_name(const struct places *places, const char *name)
 		return 2;
 	}
 	if (!strcmp(name, "reference") || !strcmp(name, "shim-test") ||
-	    !access(places->own, F_OK) ||
+	    !access(places->own, F_OK) || is_installed(options, name) ||
 	    (!added && !access(places->object, F_OK))) {
 		fprintf(stderr,
 			"pfnsim: %s is one of pfnsim's own kernels, which "
@@ -160,12 +174,16 @@ static int build(const struct kernel_build *build, const struct places *places)
 	return status;
 }
 
-static void make_hooked_folder(const char *dir)
+/* Where kernels come to lie. Returns 0, or 4 after an error on stderr. */
+static int make_folders(const char *dir)
 {
 	char *folder = text_of("%s/hooked", dir);
+	int err = folder_make(folder);
 
-	mkdir(folder, 0777);
+	if (err)
+		fprintf(stderr, "pfnsim: %s: %s\n", folder, strerror(-err));
 	free(folder);
+	return err ? 4 : 0;
 }
 
 static int add(const struct cli_options *options, const struct places *places)
@@ -183,7 +201,7 @@ static int add(const struct cli_options *options, const struct places *places)
 			options->git ? "revision" : "tree");
 		return 2;
 	}
-	status = check_name(places, wanted.name);
+	status = check_name(options, places, wanted.name);
 	if (!status)
 		status = check_tree(options, tree);
 	if (status)
@@ -191,8 +209,9 @@ static int add(const struct cli_options *options, const struct places *places)
 	wanted.tree = tree;
 	if (options->git)
 		wanted.revision = options->operands[2];
-	mkdir(options->kernel_dir, 0777);
-	make_hooked_folder(options->kernel_dir);
+	status = make_folders(options->kernel_dir);
+	if (status)
+		return status;
 	status = lock_take(&lock, places->lock, "deals with this kernel");
 	if (!status)
 		status = build(&wanted, places);
@@ -243,7 +262,7 @@ static int remove_kernel(const struct cli_options *options,
 		fprintf(stderr, "pfnsim: kernel remove needs a name only\n");
 		return 2;
 	}
-	status = check_name(places, name);
+	status = check_name(options, places, name);
 	if (!status && access(options->kernel_dir, F_OK))
 		return remove_parts(places, name);
 	if (!status)

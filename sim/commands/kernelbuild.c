@@ -19,12 +19,11 @@
 #include "folder.h"
 #include "process.h"
 #include "session.h"
+#include "toolbox.h"
 
 #define POLL_NS 10000000
 /* How long what was told to end is waited for, in polls. */
 #define PATIENCE 500
-
-const char kernel_build_sources[] = PFNSIM_SOURCE_DIR;
 
 size_t kernel_build_processors(void)
 {
@@ -37,44 +36,46 @@ size_t kernel_build_processors(void)
 
 /* ---- The toolchain ------------------------------------------------------- */
 
-static bool can_build(void)
+static bool is_there(const char *path)
 {
-	static const char *const needs[] = {
-		PFNSIM_SOURCE_DIR "/CMakeLists.txt",
-		PFNSIM_SETTINGS,
-		PFNSIM_CMAKE,
-	};
+	if (!access(path, R_OK))
+		return true;
+	fprintf(stderr,
+		"pfnsim: cannot build kernels: this program was built with %s, "
+		"which is gone\n",
+		path);
+	return false;
+}
 
-	for (size_t i = 0; i < sizeof(needs) / sizeof(*needs); i++) {
-		if (!access(needs[i], R_OK))
-			continue;
+/* Whether the program that is called so runs; says so where it does not. */
+static char *version_of(const char *program)
+{
+	const char *const argv[] = { program, "--version", NULL };
+	struct process process = { .argv = argv };
+	char *version = process_read(&process);
+
+	if (!version)
 		fprintf(stderr,
-			"pfnsim: cannot build kernels: this program was built "
-			"with %s, which is gone\n",
-			needs[i]);
-		return false;
-	}
-	return true;
+			"pfnsim: cannot build kernels: %s does not run: is it "
+			"installed?\n",
+			program);
+	return version;
 }
 
 char *kernel_build_toolchain(void)
 {
-	const char *const argv[] = { PFNSIM_COMPILER, "--version", NULL };
-	struct process process = { .argv = argv };
-	char *compiler, *settings, *text = NULL;
+	const struct toolbox *box = toolbox();
+	char *rules = text_of("%s/CMakeLists.txt", box->sources);
+	bool good = is_there(rules) && is_there(box->settings);
+	char *cmake = good ? version_of(box->cmake) : NULL;
+	char *compiler = cmake ? version_of(box->compiler) : NULL;
+	char *settings = compiler ? process_file(box->settings) : NULL;
+	char *text = settings ? text_of("%s\n%s\n%s\n%s", box->sources,
+					box->generator, compiler, settings) :
+				NULL;
 
-	if (!can_build())
-		return NULL;
-	compiler = process_read(&process);
-	settings = process_file(PFNSIM_SETTINGS);
-	if (compiler)
-		text = text_of("%s\n%s\n%s\n%s", PFNSIM_SOURCE_DIR,
-			       PFNSIM_GENERATOR, compiler, settings);
-	else
-		fprintf(stderr,
-			"pfnsim: cannot build kernels: %s does not "
-			"run\n",
-			PFNSIM_COMPILER);
+	free(rules);
+	free(cmake);
 	free(compiler);
 	free(settings);
 	return text;
@@ -115,19 +116,20 @@ static int prepare_folder(const char *folder, const char *toolchain)
 
 static bool configure(const struct kernel_build *build, int log)
 {
+	const struct toolbox *box = toolbox();
 	char *only = text_of("-DPFNSIM_ONLY=%s=%s", build->name, build->tree);
 	char *revision = text_of("-DPFNSIM_ONLY_REVISION=%s",
 				 build->revision ? build->revision : "");
 	const char *const argv[] = {
-		PFNSIM_CMAKE,
+		box->cmake,
 		"-S",
-		PFNSIM_SOURCE_DIR,
+		box->sources,
 		"-B",
 		build->folder,
 		"-G",
-		PFNSIM_GENERATOR,
+		box->generator,
 		"-C",
-		PFNSIM_SETTINGS,
+		box->settings,
 		only,
 		revision,
 		build->hooks ? "-DPFNSIM_HOOKS=ON" : "-DPFNSIM_HOOKS=OFF",
@@ -148,11 +150,19 @@ static bool compile(const struct kernel_build *build, int log)
 	char *jobs = text_of("%zu", build->jobs);
 	char *target = build->code_only ? text_of("%s.code", build->name) :
 					  text_of("all");
-	bool ninja = !strncmp(PFNSIM_GENERATOR, "Ninja", 5);
+	bool ninja = !strncmp(toolbox()->generator, "Ninja", 5);
 	const char *const argv[] = {
-		PFNSIM_CMAKE, "--build",	  build->folder, "--parallel",
-		jobs,	      "--target",	  target,	 "--",
-		"-k",	      ninja ? "0" : NULL, NULL,
+		toolbox()->cmake,
+		"--build",
+		build->folder,
+		"--parallel",
+		jobs,
+		"--target",
+		target,
+		"--",
+		"-k",
+		ninja ? "0" : NULL,
+		NULL,
 	};
 	struct process process = { .argv = argv, .out = log, .err = log };
 	bool good = process_run(&process);

@@ -2,8 +2,8 @@
 /*
  * Building a kernel from a tree, in a folder of its own.
  *
- * The rules are those of cmake/, from the folder that this program was built
- * from; the compiler and its flags are those of that build.  What an earlier
+ * The rules are those of cmake/; toolbox.h says where they, the compiler and its
+ * flags come from.  What an earlier
  * build left in the folder is used again, unless it was interrupted or had other
  * flags or another compiler.
  *
@@ -51,8 +51,5 @@ char *kernel_build_toolchain(void);
 
 /* How many processors this process may use. */
 size_t kernel_build_processors(void);
-
-/* The folder that the rules and the shim's sources are in. */
-extern const char kernel_build_sources[];
 
 #endif /* PFNSIM_COMMANDS_KERNELBUILD_H */

@@ -14,6 +14,7 @@
 #include "engine.h"
 #include "folder.h"
 #include "kernelbuild.h"
+#include "places.h"
 #include "session.h"
 #include "sources.h"
 #include "text.h"
@@ -144,7 +145,7 @@ static char *hash_builder(const struct repository *repository)
 {
 	char *toolchain = kernel_build_toolchain();
 	char *sources = toolchain ?
-				sources_hash(repository, kernel_build_sources) :
+				sources_hash(repository, place_of_sources()) :
 				NULL;
 	char *text = text_of("%s\n%s", sources ? sources : "",
 			     toolchain ? toolchain : "");

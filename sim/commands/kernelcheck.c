@@ -9,6 +9,7 @@
 #include "escape.h"
 #include "kernelbuild.h"
 #include "kernelcode.h"
+#include "places.h"
 #include "session.h"
 
 static void print_side(FILE *out, const char *side, const char *place,
@@ -53,7 +54,7 @@ static size_t check_code(const char *name, const struct code *code)
 	struct disagreements found;
 	size_t nr;
 
-	check_prototypes(code, kernel_build_sources, false, &found);
+	check_prototypes(code, place_of_sources(), false, &found);
 	if (found.nr)
 		fprintf(stderr,
 			"pfnsim: kernel %s: its tree has interfaces that "
@@ -111,7 +112,7 @@ int kernel_check(const struct cli_options *options)
 	status = kernel_code_load(options, options->operands[1], &code);
 	if (status)
 		return status;
-	check_prototypes(&code, kernel_build_sources, is_whole(code.root),
+	check_prototypes(&code, place_of_sources(), is_whole(code.root),
 			 &found);
 	status = report(stdout, &found) ? 1 : 0;
 	printf("%s: %zu prototypes compared with the tree's, %zu known to "

@@ -40,13 +40,21 @@ static int no_such_kernel(const struct cli_options *options, const char *name)
 {
 	struct suggestion suggestion;
 	char **names = NULL;
-	int nr = loader_list(options->kernel_dir, false, &names);
+	int nr = loader_list(options->kernel_dir, options->installed_kernels,
+			     false, &names);
 
 	suggest_init(&suggestion, name, strlen(name));
 	for (int i = 0; i < nr; i++)
 		suggest_offer(&suggestion, names[i]);
-	fprintf(stderr, "pfnsim: '%s' is no kernel that knows its code", name);
-	if (suggestion.best)
+	if (suggestion.best && !strcmp(suggestion.best, name))
+		fprintf(stderr,
+			"pfnsim: '%s' was built elsewhere: what it was "
+			"compiled of is not here",
+			name);
+	else
+		fprintf(stderr, "pfnsim: '%s' is no kernel that knows its code",
+			name);
+	if (suggestion.best && strcmp(suggestion.best, name))
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
 	fputc('\n', stderr);
 	for (int i = 0; i < nr; i++)

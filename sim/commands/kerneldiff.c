@@ -9,6 +9,7 @@
 
 #include "escape.h"
 #include "facts.h"
+#include "inputs.h"
 #include "kernel.h"
 #include "kernelcode.h"
 #include "loader.h"
@@ -296,7 +297,7 @@ static bool add_capabilities(const struct cli_options *options,
 		PFNSIM_CAPS(X)
 #undef X
 	};
-	char *path = text_of("%s/%s.so", options->kernel_dir, name);
+	char *file = text_of("%s.so", name), *path = kernel_path(options, file);
 	struct loaded_kernel kernel;
 	char why[512];
 	bool loaded = !strchr(name, '/') &&
@@ -307,6 +308,7 @@ static bool add_capabilities(const struct cli_options *options,
 			facts_add(facts, FACT_CAPABILITY, names[i], "", "");
 	if (loaded)
 		loader_close(&kernel);
+	free(file);
 	free(path);
 	return loaded;
 }

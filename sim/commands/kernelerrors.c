@@ -10,6 +10,7 @@
 #include "code.h"
 #include "declared.h"
 #include "escape.h"
+#include "places.h"
 #include "problems.h"
 #include "session.h"
 #include "text.h"
@@ -297,7 +298,7 @@ void kernel_explain(const struct kernel_build *build)
 		build->tree);
 	code_load(description, "", &why.code, reason, sizeof(reason));
 	declared_init(&why.tree, root);
-	declared_init(&why.ours, kernel_build_sources);
+	declared_init(&why.ours, place_of_sources());
 	problems_read(&why.problems, log);
 	explain(&why);
 	fprintf(stderr, "pfnsim: all that was said: %s\n", log);

@@ -12,6 +12,7 @@
 #include "kernelcode.h"
 #include "marks.h"
 #include "object.h"
+#include "places.h"
 #include "text.h"
 
 struct used {
@@ -94,9 +95,8 @@ static void add(struct show *show, size_t i)
 	used->name = name;
 	used->prototype = f->prototype;
 	used->file = text_copy(f->place, strcspn(f->place, ":"));
-	used->mark = f->in_tree ?
-			     MARK_REAL :
-			     mark_of_file(kernel_build_sources, used->file);
+	used->mark = f->in_tree ? MARK_REAL :
+				  mark_of_file(place_of_sources(), used->file);
 	used->by = by;
 }
 

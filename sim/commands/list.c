@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "diag.h"
 #include "inputs.h"
-#include "kerneldir.h"
+#include "places.h"
 #include "points.h"
 #include "reader.h"
 #include "session.h"
@@ -112,10 +112,11 @@ static int list_files(const struct cli_options *options,
 	if (len > 0)
 		program[len] = '\0';
 	if (options->format == FORMAT_CTEST) {
-		char *dir = cli_kernel_dir();
+		char *dir = cli_kernel_dir(), *also = cli_installed_kernels();
 
-		nr = loader_list(dir, false, &kernels);
+		nr = dir ? loader_list(dir, also, false, &kernels) : 0;
 		free(dir);
+		free(also);
 	}
 	if (options->format == FORMAT_JSON)
 		printf("[");

@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "kernelbuild.h"
 #include "object.h"
+#include "places.h"
 #include "session.h"
 #include "text.h"
 
@@ -17,7 +18,7 @@
 /* From the top of the tree or of pfnsim, where it is in one; free() it. */
 static char *shorten(const struct problems *log, const char *path)
 {
-	const char *roots[] = { log->root, kernel_build_sources };
+	const char *roots[] = { log->root, place_of_sources() };
 	const char *real = strstr(path, "/real/");
 
 	if (real)

@@ -20,6 +20,7 @@
 #include "process.h"
 #include "session.h"
 #include "text.h"
+#include "toolbox.h"
 
 #define MAX_COMMITS CACHE_MAX
 
@@ -95,10 +96,10 @@ static int read_needed_files(struct series *series)
 	char *at, *line;
 	size_t nr = 0;
 
-	series->list = process_file(PFNSIM_FILES);
+	series->list = process_file(toolbox()->files);
 	if (!*series->list) {
 		fprintf(stderr, "pfnsim: %s is gone: build pfnsim again\n",
-			PFNSIM_FILES);
+			toolbox()->files);
 		return 2;
 	}
 	for (at = series->list; *at; at++)

@@ -227,26 +227,49 @@ static bool wanted(const char *file, bool variants)
 	return variants || !strchr(file, '+');
 }
 
-int loader_list(const char *dir, bool variants, char ***names)
+static bool is_listed(char *const *list, int nr, const char *name)
+{
+	for (int i = 0; i < nr; i++)
+		if (!strcmp(list[i], name))
+			return true;
+	return false;
+}
+
+/* Adds the kernels of @dir to @names. Returns 0 or a negative errno. */
+static int list_folder(const char *dir, bool variants, char ***names, int *nr)
 {
 	DIR *d = opendir(dir);
-	char **list = NULL;
 	struct dirent *entry;
-	int nr = 0;
 
 	if (!d)
 		return -errno;
 	while ((entry = readdir(d))) {
-		if (!wanted(entry->d_name, variants))
+		char *name = wanted(entry->d_name, variants) ?
+				     name_of(entry->d_name) :
+				     NULL;
+
+		if (!name || is_listed(*names, *nr, name)) {
+			free(name);
 			continue;
-		list = realloc(list, (nr + 1) * sizeof(*list));
-		if (!list)
+		}
+		*names = realloc(*names, (*nr + 1) * sizeof(**names));
+		if (!*names)
 			abort();
-		list[nr++] = name_of(entry->d_name);
+		(*names)[(*nr)++] = name;
 	}
 	closedir(d);
+	return 0;
+}
+
+int loader_list(const char *dir, const char *also, bool variants, char ***names)
+{
+	int nr = 0, err;
+
+	*names = NULL;
+	err = list_folder(dir, variants, names, &nr);
+	if (also && !list_folder(also, variants, names, &nr))
+		err = 0;
 	if (nr)
-		qsort(list, nr, sizeof(*list), by_name);
-	*names = list;
-	return nr;
+		qsort(*names, nr, sizeof(**names), by_name);
+	return err ? err : nr;
 }

@@ -39,10 +39,12 @@ long kernel_look(const struct kernel_desc *kernel, enum kernel_view view,
 		 unsigned long id, void *out);
 
 /*
- * Names of the kernels in @dir ("reference", "linux-6.12"), sorted, reference
- * first; variants ("reference+...") only with @variants.  Returns how many, or a
- * negative errno; free each and the array.
+ * Names of the kernels in @dir and in @also, which may be NULL ("reference",
+ * "linux-6.12"), sorted, reference first; variants ("reference+...") only with
+ * @variants.  Returns how many, or a negative errno where no folder can be read;
+ * free each and the array.
  */
-int loader_list(const char *dir, bool variants, char ***names);
+int loader_list(const char *dir, const char *also, bool variants,
+		char ***names);
 
 #endif /* PFNSIM_ENGINE_LOADER_H */

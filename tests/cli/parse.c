@@ -261,7 +261,8 @@ Test(cli_parse, missing_and_needless_arguments)
 
 Test(cli_parse, operands_are_counted)
 {
-	expect_error("run", "pfnsim: run needs a scenario file or directory\n");
+	expect_error("explore", "pfnsim: explore needs a scenario file or "
+				"directory, or --all\n");
 	expect_error("replay|a|b|--case=c", "pfnsim: replay: unexpected 'b'\n");
 	expect_error("kernels|a", "pfnsim: kernels: unexpected 'a'\n");
 	expect_error("compare|-k|a|b.yaml",

@@ -274,7 +274,7 @@ Test(about, a_wrong_command_line_gets_one_line_and_the_nearest_name)
 	expect_usage_error(PFNSIM("run", "--kernl", "x"),
 			   "did you mean '--kernel'?");
 	expect_usage_error(PFNSIM("run", "-Z", "a.yaml"), "'-Z'");
-	expect_usage_error(PFNSIM("run"), "run needs a scenario file");
+	expect_usage_error(PFNSIM("replay"), "replay needs --case, --order");
 	expect_usage_error(PFNSIM("run", "--format=jsn", "a.yaml"),
 			   "did you mean 'json'?");
 	expect_usage_error(PFNSIM("run", "-k"), "--kernel needs an argument");

@@ -400,6 +400,41 @@ Test(run, a_folder_stands_for_its_files_in_the_order_of_their_names)
 
 /* ---- Bad input --------------------------------------------------------- */
 
+Test(run, a_name_stands_for_a_scenario_that_comes_with_pfnsim)
+{
+	struct outcome outcome = run_one("gpc-life");
+
+	expect_status(&outcome, 0);
+	expect_out(&outcome, "gpc-life / ");
+	outcome_free(&outcome);
+	outcome = PFNSIM("list");
+	expect_status(&outcome, 0);
+	expect_out(&outcome, "gpc-life/");
+	outcome_free(&outcome);
+}
+
+Test(run, a_wrong_name_has_the_nearest_one_named)
+{
+	struct outcome outcome;
+
+	mkdir("folder", 0777);
+	write_scenario("folder/own", "", "clock", case_good);
+	outcome = run_one("folder/owm.yaml");
+	expect_status(&outcome, 2);
+	expect_err(&outcome, "did you mean 'folder/own.yaml'?");
+	outcome_free(&outcome);
+	outcome = run_one("foldr");
+	expect_err(&outcome, "did you mean 'folder'?");
+	outcome_free(&outcome);
+	outcome = run_one("gpc-lif");
+	expect_err(&outcome, "did you mean 'gpc-life'?");
+	outcome_free(&outcome);
+	outcome = run_one("qqqqqqqqqqqqqqqq");
+	expect_err(&outcome, "qqqqqqqqqqqqqqqq: error: No such file or "
+			     "directory\n");
+	outcome_free(&outcome);
+}
+
 Test(run, one_broken_file_has_all_errors_told_and_nothing_run)
 {
 	struct outcome outcome;

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What `cmake --install` puts where, and the packages that cpack makes of it.
+# sim/cli/places.h says how an installed program finds its files.
+
+include(GNUInstallDirs)
+# Kernels are no libraries of the system: no folder of an architecture.
+set(install_lib lib/pfnsim)
+set(install_data ${CMAKE_INSTALL_DATADIR}/pfnsim)
+cmake_path(RELATIVE_PATH install_data BASE_DIRECTORY ${CMAKE_INSTALL_BINDIR}
+  OUTPUT_VARIABLE data_from_bin)
+cmake_path(RELATIVE_PATH install_lib BASE_DIRECTORY ${CMAKE_INSTALL_BINDIR}
+  OUTPUT_VARIABLE lib_from_bin)
+
+# install_files(): everything; after the kernels are known.
+function(install_files)
+  install(TARGETS pfnsim)
+  get_property(kernels GLOBAL PROPERTY pfnsim_kernels)
+  list(FILTER kernels INCLUDE REGEX "^kernel\\.reference")
+  foreach(kernel IN LISTS kernels)
+    install(TARGETS ${kernel} DESTINATION ${install_lib}/kernels)
+    if(TARGET ${kernel}.hooked)
+      install(TARGETS ${kernel}.hooked DESTINATION ${install_lib}/kernels/hooked)
+    endif()
+  endforeach()
+  if(TARGET kernel.search-programs.hooked)
+    install(TARGETS kernel.search-programs.hooked
+      DESTINATION ${install_lib}/kernels/bench/hooked)
+    install(FILES tests/search-programs/pfn.pml
+      DESTINATION ${install_lib}/kernels/bench)
+  endif()
+
+  install(DIRECTORY scenarios DESTINATION ${install_data}
+    FILES_MATCHING PATTERN *.yaml)
+  install_kernel_sources()
+  install(FILES docs/results.schema.json docs/junit.xsd
+    DESTINATION ${install_data})
+  install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}
+    FILES_MATCHING PATTERN *.md)
+  install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endfunction()
+
+# What `pfnsim kernel` builds kernels from.
+function(install_kernel_sources)
+  set(build ${install_data}/build)
+  install(FILES CMakeLists.txt DESTINATION ${build})
+  install(DIRECTORY include DESTINATION ${build})
+  install(DIRECTORY sim/border sim/kernel DESTINATION ${build}/sim)
+  install(DIRECTORY src DESTINATION ${build} PATTERN variants EXCLUDE)
+  install(DIRECTORY cmake DESTINATION ${build} USE_SOURCE_PERMISSIONS)
+  install(FILES ${kernel_files} DESTINATION ${install_data})
+  set(settings ${CMAKE_BINARY_DIR}/installed-settings.cmake)
+  file(WRITE ${settings} "\
+# SPDX-License-Identifier: GPL-2.0-only
+set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING \"\")
+")
+  install(FILES ${settings} DESTINATION ${install_data}
+    RENAME kernel-settings.cmake)
+endfunction()
