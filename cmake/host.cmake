@@ -21,7 +21,8 @@ foreach(floor IN LISTS host_floors)
     "SHELL:-iquote '${CMAKE_SOURCE_DIR}/sim/${floor}'")
 endforeach()
 target_compile_definitions(host-flags INTERFACE
-  _GNU_SOURCE PFNSIM_VERSION="${PROJECT_VERSION}")
+  _GNU_SOURCE PFNSIM_VERSION="${PROJECT_VERSION}"
+  PFNSIM_RELEASED="${PFNSIM_RELEASED}")
 target_link_libraries(host-flags INTERFACE
   PkgConfig::yaml PkgConfig::urcu PkgConfig::libdw ${CMAKE_DL_LIBS})
 if(PFNSIM_SANITIZE)

@@ -35,9 +35,28 @@ function(install_files)
   install_kernel_sources()
   install(FILES docs/results.schema.json docs/junit.xsd
     DESTINATION ${install_data})
+  install_help()
   install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}
     FILES_MATCHING PATTERN *.md)
   install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endfunction()
+
+# Manual pages, which the program writes, and completions.
+function(install_help)
+  set(man ${CMAKE_BINARY_DIR}/man)
+  add_custom_command(OUTPUT ${man}/pfnsim.1.gz VERBATIM
+    COMMAND ${CMAKE_SOURCE_DIR}/cmake/man-pages $<TARGET_FILE:pfnsim> ${man}
+    DEPENDS pfnsim ${CMAKE_SOURCE_DIR}/cmake/man-pages
+    COMMENT "Writing the manual pages")
+  add_custom_target(man ALL DEPENDS ${man}/pfnsim.1.gz)
+  install(DIRECTORY ${man}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  set(completion sim/cli/completion)
+  install(FILES ${completion}/pfnsim.bash RENAME pfnsim
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${completion}/_pfnsim
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+  install(FILES ${completion}/pfnsim.fish
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endfunction()
 
 # What `pfnsim kernel` builds kernels from.

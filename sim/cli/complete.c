@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Completion: what could stand where the cursor is. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "help.h"
+#include "loader.h"
 #include "options.h"
+#include "operations.h"
 #include "places.h"
+#include "points.h"
 
 static void offer(FILE *out, const char *before, const char *name,
 		  const char *word)
@@ -33,29 +35,25 @@ static void offer_options(FILE *out, enum cli_command command, const char *word)
 	}
 }
 
-static int compare_names(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* Kernels are the *.so files of the kernel directory. */
 static void offer_kernels(FILE *out, const char *before, const char *word)
 {
-	char *dir = cli_kernel_dir();
-	struct dirent **entries = NULL;
-	int nr = dir ? scandir(dir, &entries, NULL, compare_names) : 0;
+	char *dir = cli_kernel_dir(), *also = cli_installed_kernels();
+	char **names = NULL;
+	int nr = dir ? loader_list(dir, also, true, &names) : 0;
 
 	for (int i = 0; i < nr; i++) {
-		char *dot = strrchr(entries[i]->d_name, '.');
-
-		if (dot && !strcmp(dot, ".so")) {
-			*dot = '\0';
-			offer(out, before, entries[i]->d_name, word);
-		}
-		free(entries[i]);
+		offer(out, before, names[i], word);
+		free(names[i]);
 	}
-	free(entries);
+	free(names);
 	free(dir);
+	free(also);
+}
+
+static void offer_violations(FILE *out, const char *before, const char *word)
+{
+	for (int i = 0; i < NR_VIOLATIONS; i++)
+		offer(out, before, violation_name(i), word);
 }
 
 static void offer_values(FILE *out, const struct cli_option *option,
@@ -63,24 +61,55 @@ static void offer_values(FILE *out, const struct cli_option *option,
 {
 	if (option->kind == KIND_KERNEL)
 		offer_kernels(out, before, word);
+	else if (!strcmp(option->name, "find"))
+		offer_violations(out, before, word);
 	for (const struct cli_choice *choice = option->choices;
 	     choice && choice->name; choice++)
 		offer(out, before, choice->name, word);
 }
 
-/* `kernel add`, `kernel remove NAME`; the rest are files. */
+static void offer_operations(FILE *out, const char *word)
+{
+	for (int i = 0; i < NR_SCENARIO_OPS; i++)
+		offer(out, "", scenario_op_name(i), word);
+}
+
+/* What each verb of `kernel` may take as its operands; the rest are files. */
+static void offer_kernel_operand(FILE *out, int nr, char **words)
+{
+	static const char *const verbs[] = { "add",  "remove", "prune",
+					     "show", "diff",   "check" };
+	const char *verb = words[1], *word = words[nr - 1];
+
+	if (nr == 2)
+		for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+			offer(out, "", verbs[i], word);
+	else if (!strcmp(verb, "diff") ? nr <= 4 :
+					 nr == 3 && strcmp(verb, "add"))
+		offer_kernels(out, "", word);
+}
+
+/* Where nothing is offered, shells complete the names of files. */
 static void offer_operand(FILE *out, enum cli_command command, int nr,
 			  char **words)
 {
 	const char *word = words[nr - 1];
 
-	if (command != CLI_KERNEL)
-		return;
-	if (nr == 2) {
-		offer(out, "", "add", word);
-		offer(out, "", "remove", word);
-	} else if (nr == 3 && !strcmp(words[1], "remove")) {
-		offer_kernels(out, "", word);
+	switch (command) {
+	case CLI_KERNEL:
+		offer_kernel_operand(out, nr, words);
+		break;
+	case CLI_POINTS:
+		offer_operations(out, word);
+		break;
+	case CLI_BENCH:
+		if (nr > 2)
+			break;
+		offer(out, "", "replay", word);
+		offer(out, "", "search", word);
+		break;
+	default:
+		break;
 	}
 }
 

@@ -16,6 +16,9 @@ void cli_print_short_help(FILE *out, enum cli_command command);
 /* The manual text of a command, @columns wide. */
 void cli_print_manual(FILE *out, enum cli_command command, size_t columns);
 
+/* The page of a command, or of NR_CLI_COMMANDS pfnsim itself, in man(7). */
+void cli_print_man(FILE *out, enum cli_command command);
+
 /*
  * Completes a command line: @words are what stands behind the program's name, the
  * last one (may be "") is to be completed.  Prints one candidate a line; none

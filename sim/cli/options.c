@@ -329,8 +329,8 @@ const struct cli_option cli_all_options[] = {
 		  "twice",
 	  .kind = KIND_KERNEL, .commands = BIT(COMPARE) },
 	{ .name = "kernel-dir", .arg = "DIR",
-	  .help = "Look for kernels here. Default: $PFNSIM_KERNELS, else the "
-		  "directory `kernels` beside the program",
+	  .help = "Look for kernels here only. Default: $PFNSIM_KERNELS, "
+		  "else where pfnsim keeps them",
 	  .kind = KIND_COPY, .target = OF(kernel_dir),
 	  .commands = WITH_KERNELS },
 	{ .name = "git", .arg = "REPO",

@@ -505,6 +505,32 @@ static bool looks_like_file(const char *word)
 	return strpbrk(word, "./") || !access(word, F_OK);
 }
 
+/* `--man` alone or with the name of a command: what the build calls. */
+static int print_man(struct parser *parser)
+{
+	const char *name = parser->argc > 2 ? parser->argv[2] : NULL;
+	enum cli_command command = name ? cli_find_command(name) :
+					  NR_CLI_COMMANDS;
+
+	if (name && command == NR_CLI_COMMANDS)
+		return unknown_command(parser, name);
+	cli_print_man(parser->out, command);
+	return STATUS_OK;
+}
+
+/* `help` alone or with the name of a command. */
+static int print_help_on(struct parser *parser)
+{
+	if (parser->argc <= 2) {
+		cli_print_overview(parser->out);
+		return STATUS_OK;
+	}
+	parser->options->command = cli_find_command(parser->argv[2]);
+	if (parser->options->command == NR_CLI_COMMANDS)
+		return unknown_command(parser, parser->argv[2]);
+	return print_help(parser, true);
+}
+
 int cli_parse_to(int argc, char **argv, struct cli_options *options, FILE *out,
 		 FILE *err)
 {
@@ -524,6 +550,10 @@ int cli_parse_to(int argc, char **argv, struct cli_options *options, FILE *out,
 		cli_complete(out, argc - 2, argv + 2);
 		return STATUS_OK;
 	}
+	if (!strcmp(word, "--man"))
+		return print_man(&parser);
+	if (!strcmp(word, "help"))
+		return print_help_on(&parser);
 	if (!strcmp(word, "--version"))
 		word = "version";
 	options->command = cli_find_command(word);

@@ -140,7 +140,7 @@ Test(cli_help, every_screen_is_one_with_an_example)
 				width = strcspn(at, "\n");
 		}
 		cr_assert(strstr(text, "\nExample:\n  pfnsim "));
-		cr_assert_leq(lines, 30, "%s", text);
+		cr_assert_leq(lines, 36, "%s", text);
 		cr_assert_leq(width, 80, "%s", text);
 		free(text);
 	}
@@ -172,9 +172,26 @@ Test(cli_complete, values)
 
 Test(cli_complete, verbs_of_kernel)
 {
-	expect_completion("kernel|", "add\nremove\n");
+	expect_completion("kernel|", "add\nremove\nprune\nshow\ndiff\ncheck\n");
 	expect_completion("kernel|r", "remove\n");
 	expect_completion("kernel|add|", "");
+}
+
+Test(cli_complete, names_of_operations_subjects_and_violations)
+{
+	expect_completion("points|gpc.act", "gpc.activate\n");
+	expect_completion("bench|", "replay\nsearch\n");
+	expect_completion("bench|replay|", "");
+	expect_completion("explore|--find|use", "use-after-free\n");
+}
+
+Test(cli_help, help_is_a_word_too)
+{
+	char *argv[] = { "pfnsim", "help", "run", NULL };
+	char *text = parse_output(3, argv);
+
+	cr_assert(strstr(text, "SYNOPSIS\n  pfnsim run "));
+	free(text);
 }
 
 Test(cli_complete, files_are_left_to_the_shell)
