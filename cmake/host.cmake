@@ -55,6 +55,9 @@ set(schemas ${CMAKE_SOURCE_DIR}/docs/results.schema.json
   ${CMAKE_SOURCE_DIR}/docs/junit.xsd)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/report/schemas.S PROPERTIES
   INCLUDE_DIRECTORIES ${CMAKE_SOURCE_DIR}/docs OBJECT_DEPENDS "${schemas}")
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/skeleton.S PROPERTIES
+  INCLUDE_DIRECTORIES ${CMAKE_SOURCE_DIR}/sim/commands
+  OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/sim/commands/skeleton.yaml)
 add_library(pfnsim-host STATIC ${host_sources})
 target_link_libraries(pfnsim-host PUBLIC host-flags)
 

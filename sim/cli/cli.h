@@ -17,6 +17,7 @@
 #include "style.h"
 
 enum cli_command {
+	CLI_NEW,
 	CLI_RUN,
 	CLI_EXPLORE,
 	CLI_REPLAY,

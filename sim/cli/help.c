@@ -21,7 +21,10 @@ void cli_print_overview(FILE *out)
 		fprintf(out, "  %-8s  %s\n", cli_commands[i].name,
 			cli_commands[i].summary);
 	fputs("\n"
-	      "Begin with `pfnsim kernels`, then `pfnsim run scenarios`.\n"
+	      "Begin with:\n"
+	      "  pfnsim run              run the scenarios that come with pfnsim\n"
+	      "  pfnsim new my-race      write a scenario, to change it\n"
+	      "  pfnsim my-race.yaml     run it on every kernel that there is\n"
 	      "\n"
 	      "`pfnsim COMMAND -h` prints one screen on a command, `--help` its manual.\n",
 	      out);

@@ -13,6 +13,21 @@
 
 /* clang-format off */
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
+	[CLI_NEW] = {
+		.name = "new",
+		.operands = "NAME",
+		.min = 1,
+		.max = 1,
+		.need = "a name for the scenario",
+		.summary = "Write a scenario to begin with",
+		.about =
+"Writes NAME.yaml, a scenario that is complete and explained by comments: it can "
+"be checked, run and searched as it is, and changed from there. NAME may be a "
+"path. A file that is there is left alone.\n"
+"Exit status: 0 written, 2 not.",
+		.example = "pfnsim new my-race\n"
+			   "pfnsim my-race.yaml",
+	},
 	[CLI_RUN] = {
 		.name = "run",
 		.operands = "[FILE|DIR]...",
@@ -462,6 +477,9 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Say less: only what decides the exit status",
 	  .kind = KIND_FLAG, .target = OF(quiet),
 	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(LINT) },
+	{ .name = "quiet", .letter = 'q',
+	  .help = "Do not say what to do next",
+	  .kind = KIND_FLAG, .target = OF(quiet), .commands = BIT(NEW) },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "Only cases in which something changes",
 	  .kind = KIND_FLAG, .target = OF(quiet),

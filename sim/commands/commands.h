@@ -8,6 +8,7 @@
 
 #include "cli.h"
 
+int command_new(const struct cli_options *options);
 int command_run(const struct cli_options *options);
 int command_explore(const struct cli_options *options);
 int command_replay(const struct cli_options *options);
