@@ -49,6 +49,12 @@ function(install_help)
     DEPENDS pfnsim ${CMAKE_SOURCE_DIR}/cmake/man-pages
     COMMENT "Writing the manual pages")
   add_custom_target(man ALL DEPENDS ${man}/pfnsim.1.gz)
+  set(schema ${CMAKE_BINARY_DIR}/scenario.schema.json)
+  add_custom_command(OUTPUT ${schema} VERBATIM
+    COMMAND $<TARGET_FILE:pfnsim> schema > ${schema} DEPENDS pfnsim
+    COMMENT "Writing the schema of scenarios")
+  add_custom_target(scenario-schema ALL DEPENDS ${schema})
+  install(FILES ${schema} DESTINATION ${install_data})
   install(DIRECTORY ${man}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   set(completion sim/cli/completion)
   install(FILES ${completion}/pfnsim.bash RENAME pfnsim

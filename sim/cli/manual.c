@@ -46,8 +46,8 @@ const struct manual_entry manual_environment[] = {
 	  "folder `pfnsim/kernels` in the former, or in `.local/share` in the "
 	  "latter." },
 	{ "NO_COLOR", "Set and not empty: no colours but with --color=always." },
-	{ "TERM", "`dumb`: no colours." },
-	{ "CI", "Set: no progress is shown." },
+	{ "TERM", "`dumb`: no colours, and no line that is written over." },
+	{ "CI", "Set and not empty: no line that is written over." },
 	{ "COLUMNS", "Width of pages, where it is not the terminal's." },
 	{ "CC", "The compiler that an installed pfnsim builds kernels with." },
 	{ "TMPDIR", "Where `kernel diff` compiles a tree." },

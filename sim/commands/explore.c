@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "commands.h"
 #include "engine.h"
@@ -12,6 +11,7 @@
 #include "inputs.h"
 #include "output.h"
 #include "points.h"
+#include "progress.h"
 #include "runner.h"
 #include "searchreport.h"
 #include "suggest.h"
@@ -24,36 +24,6 @@ struct exploring {
 	struct output output;
 	bool first;
 };
-
-/* ---- Progress ------------------------------------------------------------ */
-
-static bool progress_shown;
-
-static void show_progress(const struct explore_report *report)
-{
-	char *space = explore_space_text(report);
-
-	fprintf(stderr, "\r%s  %lu executions  %.1f k/s  depth %lu\033[K",
-		space, (unsigned long)report->executions,
-		report->seconds > 0 ?
-			report->executions / report->seconds / 1000 :
-			0,
-		(unsigned long)report->deepest);
-	progress_shown = true;
-	free(space);
-}
-
-static void clear_progress(void)
-{
-	if (progress_shown)
-		fputs("\r\033[K", stderr);
-	progress_shown = false;
-}
-
-static bool wants_progress(const struct cli_options *options)
-{
-	return isatty(STDERR_FILENO) && !options->quiet && !getenv("CI");
-}
 
 /* ---- Cases --------------------------------------------------------------- */
 
@@ -77,10 +47,10 @@ static void explore_one(struct exploring *exploring,
 	struct explore_report report;
 	struct case_result result;
 
-	run_explore(scenario, desc, kernel, &limits,
-		    wants_progress(options) ? show_progress : NULL, &result,
+	progress_begin(options, desc->name);
+	run_explore(scenario, desc, kernel, &limits, progress_show, &result,
 		    &report);
-	clear_progress();
+	progress_clear();
 	if (options->format == FORMAT_JSON) {
 		fputs(exploring->first ? "\n" : ",\n", stdout);
 		report_search_json(stdout, &result, &report);
