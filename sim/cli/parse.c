@@ -531,6 +531,17 @@ static int print_help_on(struct parser *parser)
 	return print_help(parser, true);
 }
 
+/* `pfnsim FILE`, but options alone ask for nothing. */
+static int parse_without_command(struct parser *parser)
+{
+	int status = parse_command(parser, 1);
+
+	if (status == CLI_GO && !parser->options->nr_operands)
+		return usage_error(parser, "neither a command nor a file; "
+					   "'pfnsim' alone lists commands");
+	return status;
+}
+
 int cli_parse_to(int argc, char **argv, struct cli_options *options, FILE *out,
 		 FILE *err)
 {
@@ -562,7 +573,7 @@ int cli_parse_to(int argc, char **argv, struct cli_options *options, FILE *out,
 	options->command = CLI_RUN;
 	if (!is_option(word) && !looks_like_file(word))
 		return unknown_command(&parser, word);
-	return parse_command(&parser, 1);
+	return parse_without_command(&parser);
 }
 
 int cli_parse(int argc, char **argv, struct cli_options *options)

@@ -166,6 +166,13 @@ int files_read_one(const struct cli_options *options,
 	return status || files->nr_bad ? 2 : 0;
 }
 
+static void print_cases(const struct scenario *scenario)
+{
+	for (size_t c = 0; c < scenario->nr_cases; c++)
+		fprintf(stderr, "%s%s",
+			c ? ", " : "; there are: ", scenario->cases[c].name);
+}
+
 int files_have_case(const struct scenario_files *files, const char *name)
 {
 	struct suggestion suggestion;
@@ -185,6 +192,8 @@ int files_have_case(const struct scenario_files *files, const char *name)
 	fprintf(stderr, "pfnsim: no case '%s'", name);
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
+	else if (files->nr == 1 && files->files[0].scenario)
+		print_cases(files->files[0].scenario);
 	fputc('\n', stderr);
 	return 2;
 }
@@ -256,7 +265,9 @@ int kernels_load(const struct cli_options *options, bool variants,
 
 	*kernels = (struct kernels){ 0 };
 	if (nr <= 0) {
-		fprintf(stderr, "pfnsim: no kernel in %s: build first\n",
+		fprintf(stderr,
+			"pfnsim: no kernel in %s; `pfnsim kernel add` makes "
+			"one\n",
 			options->kernel_dir);
 		return 2;
 	}

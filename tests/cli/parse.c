@@ -239,6 +239,14 @@ Test(cli_parse, wrong_values)
 		     "'99999999999999999999'\n");
 }
 
+Test(cli_parse, options_alone_ask_for_nothing)
+{
+	expect_error("-v", "pfnsim: neither a command nor a file; 'pfnsim' "
+			   "alone lists commands\n");
+	expect_error("--junit=a", "pfnsim: neither a command nor a file; "
+				  "'pfnsim' alone lists commands\n");
+}
+
 Test(cli_parse, variants_have_one_form)
 {
 	expect_error("run|--variants|a|--format=json",

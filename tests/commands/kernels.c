@@ -319,13 +319,15 @@ Test(no_kernel, one_of_another_interface)
 
 Test(no_kernel, an_empty_folder)
 {
-	expect_refused("pfnsim: no kernel in kernels: build first");
+	expect_refused("pfnsim: no kernel in kernels; "
+		       "`pfnsim kernel add` makes one");
 }
 
 Test(no_kernel, no_folder_at_all)
 {
 	cr_assert_eq(rmdir("kernels"), 0);
-	expect_refused("pfnsim: no kernel in kernels: build first");
+	expect_refused("pfnsim: no kernel in kernels; "
+		       "`pfnsim kernel add` makes one");
 }
 
 Test(no_kernel, an_unknown_name_has_a_suggestion)
