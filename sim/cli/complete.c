@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag.h"
 #include "help.h"
 #include "loader.h"
 #include "options.h"
 #include "operations.h"
 #include "places.h"
 #include "points.h"
+#include "reader.h"
 
 static void offer(FILE *out, const char *before, const char *name,
 		  const char *word)
@@ -56,11 +58,37 @@ static void offer_violations(FILE *out, const char *before, const char *word)
 		offer(out, before, violation_name(i), word);
 }
 
-static void offer_values(FILE *out, const struct cli_option *option,
-			 const char *before, const char *word)
+/* Of the scenario files that stand on the line. */
+static void offer_cases(FILE *out, const char *before, int nr, char **words)
 {
+	const char *word = words[nr - 1];
+
+	for (int i = 0; i < nr - 1; i++) {
+		size_t len = strlen(words[i]);
+		struct scenario *scenario;
+		struct diags diags;
+
+		if (len < 5 || strcmp(words[i] + len - 5, ".yaml"))
+			continue;
+		diags_init(&diags);
+		scenario = scenario_read(words[i], &diags);
+		for (size_t c = 0; scenario && c < scenario->nr_cases; c++)
+			offer(out, before, scenario->cases[c].name, word);
+		scenario_destroy(scenario);
+		diags_deinit(&diags);
+	}
+}
+
+/* The last of @words is the value so far, with @before before it. */
+static void offer_values(FILE *out, const struct cli_option *option,
+			 const char *before, int nr, char **words)
+{
+	const char *word = words[nr - 1];
+
 	if (option->kind == KIND_KERNEL)
 		offer_kernels(out, before, word);
+	else if (!strcmp(option->name, "case"))
+		offer_cases(out, before, nr, words);
 	else if (!strcmp(option->name, "find"))
 		offer_violations(out, before, word);
 	for (const struct cli_choice *choice = option->choices;
@@ -138,7 +166,7 @@ void cli_complete(FILE *out, int nr, char **words)
 	const char *word = nr > 0 ? words[nr - 1] : "";
 	enum cli_command command = CLI_RUN;
 	const struct cli_option *option;
-	const char *value;
+	char *value;
 
 	if (nr <= 1) {
 		if (*word != '-')
@@ -151,7 +179,7 @@ void cli_complete(FILE *out, int nr, char **words)
 		command = cli_find_command(words[0]);
 	option = waiting_option(command, words[nr - 2]);
 	if (option) {
-		offer_values(out, option, "", word);
+		offer_values(out, option, "", nr, words);
 		return;
 	}
 	if (*word != '-') {
@@ -164,6 +192,7 @@ void cli_complete(FILE *out, int nr, char **words)
 		return;
 	}
 	option = cli_find_option(command, word + 2, value - word - 2);
+	words[nr - 1] = value + 1;
 	if (option)
-		offer_values(out, option, "", value + 1);
+		offer_values(out, option, "", nr, words);
 }

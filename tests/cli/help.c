@@ -183,6 +183,10 @@ Test(cli_complete, names_of_operations_subjects_and_violations)
 	expect_completion("bench|", "replay\nsearch\n");
 	expect_completion("bench|replay|", "");
 	expect_completion("explore|--find|use", "use-after-free\n");
+	expect_completion("run|scenarios/munmap-vs-refresh.yaml|--case|unm",
+			  "unmapped-in-the-window\nunmapped-before\n"
+			  "unmapped-after\n");
+	expect_completion("run|scenarios/nowhere.yaml|--case=|", "");
 }
 
 Test(cli_help, help_is_a_word_too)
