@@ -47,8 +47,7 @@ int cache_open(struct kernel_cache *cache, const char *dir)
 	int status;
 
 	*cache = (struct kernel_cache){ .dir = text_of("%s/series", dir) };
-	mkdir(dir, 0777);
-	mkdir(cache->dir, 0777);
+	folder_make(cache->dir);
 	lock = text_of("%s/lock", cache->dir);
 	status = lock_take(&cache->lock, lock, "builds a series");
 	free(lock);
