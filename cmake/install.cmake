@@ -73,6 +73,14 @@ function(install_kernel_sources)
   install(DIRECTORY sim/border sim/kernel DESTINATION ${build}/sim)
   install(DIRECTORY src DESTINATION ${build} PATTERN variants EXCLUDE)
   install(DIRECTORY cmake DESTINATION ${build} USE_SOURCE_PERMISSIONS)
+  # What reports show of the variants, which are not built again.
+  get_property(copies GLOBAL PROPERTY pfnsim_variant_copies)
+  foreach(copy IN LISTS copies)
+    cmake_path(RELATIVE_PATH copy BASE_DIRECTORY ${CMAKE_BINARY_DIR}
+      OUTPUT_VARIABLE below)
+    cmake_path(GET below PARENT_PATH below)
+    install(FILES ${copy} DESTINATION ${build}/${below})
+  endforeach()
   install(FILES ${kernel_files} DESTINATION ${install_data})
   set(settings ${CMAKE_BINARY_DIR}/installed-settings.cmake)
   file(WRITE ${settings} "\

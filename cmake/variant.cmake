@@ -46,6 +46,9 @@ function(add_patched_kernel name patch)
     endif()
   endforeach()
   set(apply ${CMAKE_SOURCE_DIR}/cmake/apply-variant)
+  if(NOT ARGN) # else for a test
+    set_property(GLOBAL APPEND PROPERTY pfnsim_variant_copies ${copies})
+  endif()
   add_custom_command(OUTPUT ${copies} VERBATIM
     COMMAND ${apply} ${CMAKE_SOURCE_DIR} ${patch} ${view} ${touched}
     DEPENDS ${patch} ${originals} ${apply}

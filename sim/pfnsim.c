@@ -7,7 +7,9 @@
 #include "cli.h"
 #include "commands.h"
 #include "engine.h"
+#include "places.h"
 #include "style.h"
+#include "symbols.h"
 
 static int (*const commands[NR_CLI_COMMANDS])(const struct cli_options *) = {
 	[CLI_NEW] = command_new,	 [CLI_RUN] = command_run,
@@ -29,6 +31,8 @@ static int carry_out(const struct cli_options *options)
 			strerror(-err));
 		return 4;
 	}
+	if (place_of_data())
+		symbols_look_in(place_of_sources());
 	return commands[options->command](options);
 }
 

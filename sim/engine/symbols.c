@@ -215,7 +215,7 @@ static FILE *open_unchanged(const char *path)
  * Paths are from where the compiler ran; where that was may be wrong, as in
  * objects that ccache brought from another folder.
  */
-static FILE *open_source(const char *folder, const char *path)
+static FILE *open_built(const char *folder, const char *path)
 {
 	char whole[PATH_MAX], built_in[PATH_MAX / 2];
 	FILE *file;
@@ -229,6 +229,27 @@ static FILE *open_source(const char *folder, const char *path)
 		return file;
 	snprintf(whole, sizeof(whole), "%s/%s", folder, path);
 	return open_unchanged(whole);
+}
+
+static const char *moved_to;
+
+void symbols_look_in(const char *folder)
+{
+	moved_to = folder;
+}
+
+static FILE *open_source(const char *folder, const char *path)
+{
+	FILE *file = open_built(folder, path);
+	char whole[PATH_MAX];
+
+	while (!file && moved_to && path) {
+		snprintf(whole, sizeof(whole), "%s/%s", moved_to, path);
+		file = open_unchanged(whole);
+		path = strchr(path, '/');
+		path += path != NULL;
+	}
+	return file;
 }
 
 void symbols_read_line(const char *folder, const char *path, int number,

@@ -47,6 +47,13 @@ unsigned int symbols_stack(uintptr_t *addresses, unsigned int max,
 			   const struct stack_place *from);
 
 /*
+ * Where sources are that are not where they were compiled, as those of kernels
+ * that were installed: the file at the end of a path, with as many of the folders
+ * above it as are there.  @folder is kept.
+ */
+void symbols_look_in(const char *folder);
+
+/*
  * The text of a line of source, without what it is indented by, into @text; ""
  * where the file is not there.  @folder: what @path starts from, or NULL.
  */
