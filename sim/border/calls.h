@@ -97,6 +97,7 @@
 	X(CALL_GET_FILE_ACTIVE, "get_file_active")                             \
 	X(CALL_TASK_WORK, "task_work")                                         \
 	X(CALL_RELEASE, "release")                                             \
+	X(CALL_STOP_MODULE, "stop_module")                                     \
 	X(CALL_XA_STORE, "xa_store")                                           \
 	X(CALL_XA_LOAD, "xa_load")                                             \
 	/* The architecture's model. */                                        \

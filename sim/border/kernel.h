@@ -115,7 +115,8 @@ enum kernel_op {
 	OP_FTRUNCATE,	  /* fd, size                                         */
 	OP_FSTAT_SIZE,	  /* fd -> size in bytes                              */
 	OP_MODULE_RELOAD, /* rmmod and modprobe of KVM: -EAGAIN where it is in
-			     use; else what its initialisation returns        */
+			     use; else what its initialisation returns.  1:
+			     as rmmod -f, although it is in use               */
 	OP_EXIT,	  /* the process exits: unmap all, close all files,
 			     run every deferred callback                      */
 	OP_SLOT_DIRTY,	  /* vm fd, slot, page: the log's bit -> 1 or 0       */

@@ -69,6 +69,7 @@ struct pos {
 	X(SOP_XEN_INJECT, "xen.inject")                                        \
 	X(SOP_XEN_PENDING, "xen.pending")                                      \
 	X(SOP_MODULE_RELOAD, "module.reload")                                  \
+	X(SOP_MODULE_FORCE_RELOAD, "module.force_reload")                      \
 	X(SOP_RAW_SLOT, "raw.slot")                                            \
 	X(SOP_RAW_ATTRIBUTES, "raw.attributes")                                \
 	X(SOP_RAW_GMEM, "raw.gmem")                                            \

@@ -86,6 +86,7 @@ static const operation operations[NR_SCENARIO_OPS] = {
 	[SOP_XEN_INJECT] = do_xen_vcpu,
 	[SOP_XEN_PENDING] = do_xen_pending,
 	[SOP_MODULE_RELOAD] = do_module_reload,
+	[SOP_MODULE_FORCE_RELOAD] = do_module_reload,
 	[SOP_RAW_SLOT] = do_raw,
 	[SOP_RAW_ATTRIBUTES] = do_raw,
 	[SOP_RAW_GMEM] = do_raw,

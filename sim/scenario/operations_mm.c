@@ -155,9 +155,9 @@ long do_grace_period(struct machine *machine, const struct step *step,
 long do_module_reload(struct machine *machine, const struct step *step,
 		      struct step_result *result)
 {
-	(void)step;
 	(void)result;
-	return CALL(machine, OP_MODULE_RELOAD, 0);
+	return CALL(machine, OP_MODULE_RELOAD,
+		    step->op == SOP_MODULE_FORCE_RELOAD);
 }
 
 long do_raw(struct machine *machine, const struct step *step,

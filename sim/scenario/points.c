@@ -180,6 +180,10 @@ static const struct point_rule xen_rules[] = {
 	{ "stored", CALL_KHVA_WRITE, NULL, NULL, true },
 };
 
+static const struct point_rule module_rules[] = {
+	{ "going", CALL_STOP_MODULE, NULL, NULL, false },
+};
+
 #define RULES(r)                                                               \
 	{                                                                      \
 		r, ARRAY_LEN(r)                                                \
@@ -221,6 +225,8 @@ static const struct point_table tables[NR_SCENARIO_OPS] = {
 	[SOP_XEN_IRQ] = RULES(xen_rules),
 	[SOP_XEN_INJECT] = RULES(xen_rules),
 	[SOP_XEN_PENDING] = RULES(xen_rules),
+	[SOP_MODULE_RELOAD] = RULES(module_rules),
+	[SOP_MODULE_FORCE_RELOAD] = RULES(module_rules),
 	[SOP_RAW_SLOT] = RULES(slot_rules),
 	[SOP_RAW_ATTRIBUTES] = RULES(attribute_rules),
 };

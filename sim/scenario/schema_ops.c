@@ -367,6 +367,10 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 	[SOP_MODULE_RELOAD] = ALONE("module.reload", module, "kvm",
 				    "unload KVM and load it again; `-EAGAIN` "
 				    "where it is in use"),
+	[SOP_MODULE_FORCE_RELOAD] = ALONE("module.force_reload", module, "kvm",
+					  "unload KVM although it may be in "
+					  "use, as `rmmod -f` does, and load "
+					  "it again"),
 	[SOP_RAW_SLOT] = MAPPED("raw.slot", raw_slot,
 				"KVM_SET_USER_MEMORY_REGION2 as it is "
 				"written, to be refused or in another address "

@@ -40,8 +40,31 @@ static long module_load(void)
 	return kvm_fd < 0 ? kvm_fd : 0;
 }
 
+/*
+ * As delete_module(2) begins.  From here on nobody gets a new reference, while
+ * those who have one go on, if it is with force.
+ */
+static long module_stop(bool force)
+{
+	long ret = 0;
+
+	host_enter(CALL_STOP_MODULE, &pfnsim_module, pfnsim_module.name);
+	if (pfnsim_module.going)
+		ret = -EBUSY;
+	else if (pfnsim_module.refs && !force)
+		ret = -EAGAIN;
+	else
+		pfnsim_module.going = true;
+	host_leave(CALL_STOP_MODULE, &pfnsim_module, pfnsim_module.name);
+	return ret;
+}
+
 static void module_unload(void)
 {
+	if (pfnsim_module.refs)
+		host_report(V_CONTRACT, HOST_NO_PFN,
+			    "%s is unloaded by force, with %d references left",
+			    pfnsim_module.name, pfnsim_module.refs);
 	pfnsim_counters[CTR_SLAB_LIVE] += own_objects;
 	own_objects = 0;
 	loaded = false;
@@ -55,16 +78,20 @@ long module_boot(void)
 
 long op_module_reload(struct op_args *args)
 {
+	long ret;
+
 	if (kvm_fd >= 0)
 		sys_close(kvm_fd);
 	fs_exit_to_user();
 	kvm_fd = -1;
-	if (pfnsim_module.refs) {
+	ret = module_stop(args->a[0]);
+	if (ret) {
 		kvm_fd = sys_open_misc(KVM_MINOR);
-		return -EAGAIN;
+		return ret;
 	}
 	if (loaded)
 		module_unload();
+	pfnsim_module.going = false;
 	reloaded = true;
 	return module_load();
 }

@@ -11,14 +11,16 @@ struct module pfnsim_module = { .name = KBUILD_MODNAME };
 
 bool try_module_get(struct module *module)
 {
-	if (module)
-		module->refs++;
+	if (module && module->going)
+		return false;
+	__module_get(module);
 	return true;
 }
 
 void __module_get(struct module *module)
 {
-	try_module_get(module);
+	if (module)
+		module->refs++;
 }
 
 void module_put(struct module *module)
