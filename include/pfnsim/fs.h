@@ -11,6 +11,9 @@
 
 #include <linux/fs.h>
 
+/* The process may have @max_fds descriptors; 0: as many as there can be. */
+void fs_boot(unsigned long max_fds);
+
 /* Opens the registered character device @minor: a descriptor or -errno. */
 long sys_open_misc(int minor);
 long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);

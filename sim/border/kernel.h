@@ -68,6 +68,9 @@ enum cache_use {
 		NR_CACHE_USES
 };
 
+/* Most descriptors that the process can have, whatever its limit. */
+#define MAX_FDS 64
+
 /* Largest number of caches of one VM. */
 #define MAX_CACHES 8192
 
@@ -233,6 +236,7 @@ struct machine_config {
 	unsigned int page_reuse;  /* REUSE_* */
 	unsigned long nr_frames;  /* frames that exist, at most host_frames */
 	unsigned long vmap_bytes; /* size of the vmap address space, 0: 32 TiB */
+	unsigned long max_fds;	  /* RLIMIT_NOFILE; 0 or above MAX_FDS: that */
 };
 
 struct kernel_desc {

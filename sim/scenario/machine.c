@@ -292,6 +292,7 @@ long machine_build(struct machine *machine, char *why, size_t size)
 		.page_reuse = scn->page_reuse,
 		.nr_frames = frames_needed(scn),
 		.vmap_bytes = scn->vmap_bytes,
+		.max_fds = scn->max_fds,
 	};
 	long ret = desc->boot(&config);
 

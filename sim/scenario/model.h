@@ -335,6 +335,7 @@ struct scenario {
 	size_t nr_private;
 	unsigned int page_reuse;  /* REUSE_* */
 	unsigned long vmap_bytes; /* 0: default */
+	unsigned long max_fds;	  /* 0: default */
 	bool ordinary_vm;	  /* without private memory */
 	struct step *setup;
 	size_t nr_setup;

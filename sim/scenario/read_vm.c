@@ -350,6 +350,10 @@ void read_vm(struct reading *r, const struct node *node)
 	value = field(&fields, "vmap-bytes");
 	if (value)
 		read_page_address(r, value, 1UL << 45, &s->vmap_bytes);
+	value = field(&fields, "descriptors");
+	/* With fewer, the VM could not be made. */
+	if (value)
+		read_number(r, value, 2 + s->nr_gmem, MAX_FDS, &s->max_fds);
 	value = field(&fields, "private-memory");
 	if (value && read_bool(r, value, &private_memory))
 		s->ordinary_vm = !private_memory;

@@ -144,6 +144,9 @@ static const struct schema_key vm_keys[] = {
 	  "when a freed frame is used again; `never` by default" },
 	{ "vmap-bytes", AS_PLAIN, VALUE_NUMBER, OPTIONAL, NULL,
 	  "size of the vmap address space; 32 TiB by default" },
+	{ "descriptors", AS_PLAIN, VALUE_NUMBER, OPTIONAL, NULL,
+	  "most files that the VMM may have open (RLIMIT_NOFILE), with /dev/kvm "
+	  "and the VM; 64 by default" },
 	{ "private-memory", AS_PLAIN, VALUE_BOOL, OPTIONAL, NULL,
 	  "a VM that knows private memory, and has no second address space; "
 	  "`true` by default" },

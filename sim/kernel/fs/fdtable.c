@@ -2,8 +2,9 @@
 /*
  * The descriptors of the one process, and the system calls on them.
  *
- * Fidelity: EMULATED - NR_FDS descriptors, lowest free first; close() drops the
- * table's reference before anything else, as in the kernel.
+ * Fidelity: EMULATED - MAX_FDS descriptors or as many as RLIMIT_NOFILE says,
+ * lowest free first; close() drops the table's reference before anything else, as
+ * in the kernel.
  */
 #include <linux/fdtable.h>
 #include <linux/falloc.h>
@@ -13,20 +14,25 @@
 
 #include "border.h"
 #include "internal.h"
+#include "kernel.h"
 
-#define NR_FDS 64
-
-static struct file *table[NR_FDS];
+static struct file *table[MAX_FDS];
+static unsigned int limit = MAX_FDS;
 /* Descriptors that are reserved or open, one bit each. */
 static u64 in_use;
 
+void fs_boot(unsigned long max_fds)
+{
+	if (max_fds && max_fds < MAX_FDS)
+		limit = max_fds;
+}
+
 int get_unused_fd_flags(unsigned int flags)
 {
-	int fd;
+	unsigned int fd = ~in_use ? __builtin_ctzll(~in_use) : MAX_FDS;
 
-	if (!~in_use)
+	if (fd >= limit)
 		return -EMFILE;
-	fd = __builtin_ctzll(~in_use);
 	in_use |= 1ULL << fd;
 	return fd;
 }
@@ -57,7 +63,7 @@ void fd_install(unsigned int fd, struct file *file)
 
 struct file *fs_peek(unsigned int fd)
 {
-	return fd < NR_FDS ? table[fd] : NULL;
+	return fd < MAX_FDS ? table[fd] : NULL;
 }
 
 struct file *fget(unsigned int fd)
@@ -136,6 +142,6 @@ void fs_close_all(void)
 {
 	unsigned int fd;
 
-	for (fd = 0; fd < NR_FDS; fd++)
+	for (fd = 0; fd < MAX_FDS; fd++)
 		close_fd(fd);
 }

@@ -476,6 +476,7 @@ static long kernel_boot(const struct machine_config *config)
 
 	sync_init();
 	mm_boot(config);
+	fs_boot(config->max_fds);
 	process_mm = mm_create();
 	objects = pfnsim_counters[CTR_SLAB_LIVE];
 	xarray_init();
