@@ -2,8 +2,8 @@
 #
 # Reads docs/unreached.txt and an lcov tracefile, sums up its tests, and prints
 # a table of its files and, unless quiet, what no test reaches in pfncache.c and
-# guest_memfd.c.  "reachable" leaves out the functions whose reason begins with
-# "unreachable".
+# guest_memfd.c: lines, and outcomes of branches.  "reachable" leaves out what has a
+# reason that begins with "unreachable".
 
 function base(path) {
 	sub(/.*\//, "", path)
@@ -54,6 +54,47 @@ function list_missed(path,    line, fn, from, to, text) {
 	}
 }
 
+function read_source(path,    line, text) {
+	while ((getline text < path) > 0)
+		source[path, ++line] = text
+	close(path)
+}
+
+# The excuse for outcomes missed on a line, or 0.
+function excuse_of(path, line,    i, fn) {
+	fn = owner(path, line)
+	for (i = 1; i <= nr_excuses; i++)
+		if ((ex_kernel[i] == "*" || ex_kernel[i] == kernel) && \
+		    ex_file[i] == base(path) && ex_fn[i] == fn && \
+		    index(source[path, line], ex_text[i]))
+			return i
+	return 0
+}
+
+# How many of the outcomes missed in the file cannot be; lists all unless quiet.
+function excused(path, list,    line, i, n, taken_out, text, sum) {
+	for (i = 1; i <= nr_excuses; i++)
+		ex_left[i] = ex_nr[i]
+	for (line = 1; line <= last[path]; line++) {
+		n = outcomes[path, line] - outcomes_taken[path, line]
+		if (!n)
+			continue
+		i = excuse_of(path, line)
+		taken_out = i ? (n < ex_left[i] ? n : ex_left[i]) : 0
+		if (i)
+			ex_left[i] -= taken_out
+		if (i && ex_why[i] ~ /^unreachable/)
+			sum += taken_out
+		text = i ? ": " ex_why[i] : ""
+		if (i && taken_out < n)
+			text = ": " n - taken_out " more than expected" text
+		if (list)
+			printf "  %s:%d %s() %d of %d%s\n", base(path), line, \
+				owner(path, line), n, outcomes[path, line], text
+	}
+	return sum + 0
+}
+
 function row(path,    line, n, hit, reach, reach_hit) {
 	for (line = 1; line <= last[path]; line++) {
 		if (!((path, line) in hits))
@@ -68,23 +109,42 @@ function row(path,    line, n, hit, reach, reach_hit) {
 	}
 	all += n
 	all_hit += hit
-	printf "%-12s %-28s %9s %9s %9s\n", kernel, display(path), \
+	printf "%-17s %-16s %9s %9s %9s %9s\n", kernel, display(path), \
 		percent(hit, n), percent(reach_hit, reach), \
-		percent(taken[path], branches[path])
+		percent(taken[path], branches[path]), \
+		percent(taken[path], branches[path] - excused(path))
+}
+
+# A reason, behind as many fields as come before it.
+function rest(fields,    text, i) {
+	text = $0
+	for (i = 0; i < fields; i++)
+		sub(/^[^ \t]+[ \t]+/, "", text)
+	return text
 }
 
 FNR == NR {
-	if ($0 !~ /^#/ && NF > 3) {
-		text = $0
-		sub(/^[^ \t]+[ \t]+[^ \t]+[ \t]+[^ \t]+[ \t]+/, "", text)
-		why[$1, $2, $3] = text
+	if ($0 ~ /^#/ || NF < 4)
+		next
+	if (split($0, field, "\"") == 3 && $4 ~ /^[0-9]+$/) {
+		nr_excuses++
+		ex_kernel[nr_excuses] = $1
+		ex_file[nr_excuses] = $2
+		ex_fn[nr_excuses] = $3
+		ex_nr[nr_excuses] = $4
+		ex_text[nr_excuses] = field[2]
+		ex_why[nr_excuses] = substr(field[3], 2)
+	} else {
+		why[$1, $2, $3] = rest(3)
 	}
 	next
 }
 /^SF:/ {
 	path = substr($0, 4)
-	if (!(path in last))
+	if (!(path in last)) {
 		paths[++nr_paths] = path
+		read_source(path)
+	}
 	last[path] += 0
 }
 /^FN:/ {
@@ -100,25 +160,32 @@ FNR == NR {
 /^BRDA:/ {
 	split(substr($0, 6), field, ",")
 	key = path SUBSEP field[1] SUBSEP field[2] SUBSEP field[3]
-	if (!(key in branch))
+	if (!(key in branch)) {
 		branches[path]++
+		outcomes[path, field[1]]++
+	}
 	if (field[4] + 0 > 0 && !branch[key]) {
 		branch[key] = 1
 		taken[path]++
+		outcomes_taken[path, field[1]]++
 	}
 	branch[key] += 0
 }
 
 END {
-	printf "\n%-12s %-28s %9s %9s %9s\n", "kernel", "file", "lines", \
-		"reachable", "branches"
+	printf "\n%-17s %-16s %9s %9s %9s %9s\n", "kernel", "file", "lines", \
+		"reachable", "branches", "reachable"
 	for (i = 1; i <= nr_paths; i++)
 		row(paths[i])
-	printf "%-12s %-28s %9s\n", kernel, "all", percent(all_hit, all)
+	printf "%-17s %-16s %9s\n", kernel, "all", percent(all_hit, all)
 	if (quiet)
 		exit
 	print "\nNot reached, kernel " kernel ":"
 	for (i = 1; i <= nr_paths; i++)
 		if (base(paths[i]) ~ /^(pfncache|guest_memfd)\.c$/)
 			list_missed(paths[i])
+	print "\nOutcomes of branches that never came, kernel " kernel ":"
+	for (i = 1; i <= nr_paths; i++)
+		if (base(paths[i]) ~ /^(pfncache|guest_memfd)\.c$/)
+			excused(paths[i], 1)
 }

@@ -204,6 +204,19 @@ static void lowest_first(void)
 	put_unused_fd(two);
 }
 
+static void no_more_than_allowed(void)
+{
+	int next = get_unused_fd_flags(0);
+
+	put_unused_fd(next);
+	fs_boot(next + 1);
+	CHECK(get_unused_fd_flags(0) == next);
+	CHECK(get_unused_fd_flags(0) == -EMFILE);
+	put_unused_fd(next);
+	CHECK(get_unused_fd_flags(0) == next);
+	put_unused_fd(next);
+}
+
 static void reserved_is_not_open(void)
 {
 	int fd = get_unused_fd_flags(0);

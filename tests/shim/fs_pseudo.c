@@ -166,6 +166,25 @@ static void file_holds_module(void)
 	CHECK(pfnsim_module.refs == before);
 }
 
+/* Who has a reference may take another one, who has none gets none. */
+static void going_module(void)
+{
+	static const struct file_operations owned = { .owner = THIS_MODULE };
+	int before = pfnsim_module.refs;
+
+	pfnsim_module.going = true;
+	CHECK(!fops_get(&owned) && !try_module_get(THIS_MODULE));
+	CHECK(IS_ERR(anon_inode_getfile("test", &owned, NULL, O_RDONLY)));
+	CHECK(pfnsim_module.refs == before);
+	__module_get(THIS_MODULE);
+	CHECK(pfnsim_module.refs == before + 1);
+	module_put(THIS_MODULE);
+	CHECK(try_module_get(NULL) && fops_get(&test_fops) == &test_fops);
+	pfnsim_module.going = false;
+	CHECK(fops_get(&owned) == &owned);
+	fops_put(&owned);
+}
+
 static void put_without_get(void)
 {
 	pfnsim_module.refs = 0;
@@ -219,6 +238,9 @@ DEFINE_SHIM_TESTS(
 	      "fops_get fops_put",
 	      "fs/file_table.c, __fput(): fops_put() comes behind ->release()",
 	      file_holds_module),
+	ALONE("a-module-that-goes-gives-no-reference", "fops_get try_module_get",
+	      "kernel/module/main.c, try_module_get(): only where module_is_live(); __module_get() asks nobody",
+	      going_module),
 	{ .name = "fs/module_put-without-a-get",
 	  .of = "module_put",
 	  .follows =
