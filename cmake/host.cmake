@@ -60,6 +60,9 @@ set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/commands/skeleton.S PROPERTI
   OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/sim/commands/skeleton.yaml)
 add_library(pfnsim-host STATIC ${host_sources})
 target_link_libraries(pfnsim-host PUBLIC host-flags)
+add_dependencies(pfnsim-host pfnsim.interface)
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sim/engine/loader.c PROPERTIES
+  COMPILE_OPTIONS "-include;${interface_header}")
 
 # host_executable(TARGET SOURCE...): an executable that can load kernels.  They
 # call functions that nothing in the executable calls, hence the whole library.

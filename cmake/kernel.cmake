@@ -76,6 +76,7 @@ if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   set(host_is_x86 TRUE)
 endif()
 
+include(${CMAKE_CURRENT_LIST_DIR}/interface.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/probe.cmake)
 
 # sim/kernel/tree and sim/kernel/reference are for the one or the other only.
@@ -176,6 +177,7 @@ function(link_kernel_object target folder name map)
   set(map ${CMAKE_SOURCE_DIR}/cmake/${map})
   set(check ${CMAKE_SOURCE_DIR}/cmake/check-kernel)
   add_library(${target} MODULE ${arg_OBJECTS})
+  add_dependencies(${target} pfnsim.interface)
   set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX .so
     OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${folder}
     LINK_DEPENDS "${map};${check}")

@@ -211,8 +211,10 @@ function(probe_kernel name header code x86)
 ${lines}
 /* Defined once a kernel, so that variants can share their other objects. */
 extern const char pfnsim_kernel_name[], pfnsim_kernel_version[];
+extern const char pfnsim_kernel_interface[];
 #define PFNSIM_KERNEL_NAME pfnsim_kernel_name
 #define PFNSIM_KERNEL_VERSION pfnsim_kernel_version
+#define PFNSIM_KERNEL_INTERFACE pfnsim_kernel_interface
 ")
   list(JOIN have " " text)
   message(STATUS "Kernel ${name}: ${text}")

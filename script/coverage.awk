@@ -3,7 +3,8 @@
 # Reads docs/unreached.txt and an lcov tracefile, sums up its tests, and prints
 # a table of its files and, unless quiet, what no test reaches in pfncache.c and
 # guest_memfd.c: lines, and outcomes of branches.  "reachable" leaves out what has a
-# reason that begins with "unreachable".
+# reason that begins with "unreachable".  Weak functions that others stand in for,
+# whose names are in the variable replaced, are no part of the kernel.
 
 function base(path) {
 	sub(/.*\//, "", path)
@@ -25,6 +26,11 @@ function owner(path, line) {
 	while (line > 0 && !((path, line) in begins))
 		line--
 	return begins[path, line]
+}
+
+function is_replaced(path, line,    fn) {
+	fn = owner(path, line)
+	return fn != "" && index(" " replaced " ", " " fn " ")
 }
 
 function reason(path, fn,    key) {
@@ -93,6 +99,18 @@ function excused(path, list,    line, i, n, taken_out, text, sum) {
 				owner(path, line), n, outcomes[path, line], text
 	}
 	return sum + 0
+}
+
+function forget_replaced(path,    line) {
+	for (line = 1; line <= last[path]; line++) {
+		if (!((path, line) in hits) || !is_replaced(path, line))
+			continue
+		delete hits[path, line]
+		branches[path] -= outcomes[path, line]
+		taken[path] -= outcomes_taken[path, line]
+		delete outcomes[path, line]
+		delete outcomes_taken[path, line]
+	}
 }
 
 function row(path,    line, n, hit, reach, reach_hit) {
@@ -175,8 +193,10 @@ FNR == NR {
 END {
 	printf "\n%-17s %-16s %9s %9s %9s %9s\n", "kernel", "file", "lines", \
 		"reachable", "branches", "reachable"
-	for (i = 1; i <= nr_paths; i++)
+	for (i = 1; i <= nr_paths; i++) {
+		forget_replaced(paths[i])
 		row(paths[i])
+	}
 	printf "%-17s %-16s %9s\n", kernel, "all", percent(all_hit, all)
 	if (quiet)
 		exit

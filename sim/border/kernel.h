@@ -14,9 +14,10 @@
 /*
  * A kernel that was built against another border must not be loaded: the number
  * changes with the lists below.  Change the first part where a struct changes.
+ * Whoever has this number may look at kernel_desc.interface, which tells the rest.
  */
 #define PFNSIM_ABI                                                             \
-	(2000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
+	(3000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
 
 /* Capabilities, as `needs:` names them. */
 #define PFNSIM_CAPS(X)                                                         \
@@ -241,6 +242,8 @@ struct machine_config {
 
 struct kernel_desc {
 	unsigned int abi;
+	/* A hash of what all kernels are compiled with (cmake/interface.cmake). */
+	const char *interface;
 	const char *name;    /* "reference", "linux-6.12"      */
 	const char *version; /* of the tree: "6.12.117", or "" */
 	unsigned long caps;  /* bit 1UL << enum kernel_cap     */

@@ -196,7 +196,7 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_KERNEL] = {
 		.name = "kernel",
-		.operands = "add|remove|prune|show|diff|check [NAME...]",
+		.operands = "add|update|remove|prune|show|diff|check [NAME...]",
 		.min = 1,
 		.max = 3,
 		.need = "a verb, as `add`",
@@ -211,6 +211,9 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "A tree that does not build leaves the kernel of that name as it was. A tree "
 "whose interfaces pfnsim does not know is refused: each is named, with its "
 "declaration in the tree, pfnsim's, and what there is to do.\n"
+"`update` builds the kernels NAME again from what they were added from, without "
+"a name those that another version of pfnsim built. Such a kernel is not used: "
+"`run` and others leave it out and say so, or refuse it where -k names it.\n"
 "`remove` takes away a kernel that `add` made, and no other. `prune` takes away "
 "all that `series` has built and kept.\n"
 "One process at a time deals with a kernel; another one waits. One that is "
@@ -227,6 +230,7 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "differs, 2 a wrong command line, 3 an interrupt.",
 		.example = "pfnsim kernel add mine ~/linux\n"
 			   "pfnsim kernel add v2 --git ~/linux gmem-series-v2\n"
+			   "pfnsim kernel update\n"
 			   "pfnsim kernel diff linux-6.12 mine\n"
 			   "pfnsim kernel remove mine",
 	},
@@ -239,7 +243,8 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "directory. The revision is what its tree was when the kernel was made: git's "
 "name of the commit, with -dirty where files differed from it, or the version of "
 "the package that the tree came from. Capabilities are what `needs:` of a "
-"scenario names.",
+"scenario names. One that another version of pfnsim built is `stale`: `pfnsim "
+"kernel update` builds it again.",
 		.example = "pfnsim kernels",
 	},
 	[CLI_SCHEMA] = {

@@ -119,6 +119,16 @@ static void print_kernel_json(const struct loaded_kernel *kernel, bool first)
 	buf_deinit(&line);
 }
 
+/* Of one that is not loaded, nothing but its name is known. */
+static void print_stale(const char *name, bool json, bool first)
+{
+	if (json)
+		printf("%s\n {\"name\": \"%s\", \"stale\": true}",
+		       first ? "" : ",", name);
+	else
+		printf("%-20s stale\n", name);
+}
+
 static int print_kernels(const struct cli_options *options, bool variants,
 			 bool json, bool *first)
 {
@@ -130,6 +140,10 @@ static int print_kernels(const struct cli_options *options, bool variants,
 			print_kernel_json(&kernels.kernel[i], *first);
 		else
 			print_kernel_text(&kernels.kernel[i]);
+		*first = false;
+	}
+	for (size_t i = 0; i < kernels.nr_stale; i++) {
+		print_stale(kernels.stale[i], json, *first);
 		*first = false;
 	}
 	kernels_deinit(&kernels);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "kernelupdate.h"
 #include "places.h"
 #include "reader.h"
 #include "session.h"
@@ -224,13 +225,42 @@ static int load_one(struct kernels *kernels, const struct cli_options *options,
 		abort();
 	err = loader_open(path, &kernels->kernel[kernels->nr], why,
 			  sizeof(why));
-	if (err)
+	if (err == -ESTALE)
+		stale_explain(options->kernel_dir, name, why);
+	else if (err)
 		fprintf(stderr, "pfnsim: kernel %s: %s\n", name, why);
 	else
 		kernels->nr++;
 	free(file);
 	free(path);
-	return err ? 2 : 0;
+	return err;
+}
+
+/*
+ * One that nobody asked for by name.  What was added and is stale is left out, as
+ * was said; of pfnsim's own kernels none is to be missed.
+ */
+static int load_found(struct kernels *kernels,
+		      const struct cli_options *options, const char *name)
+{
+	struct kernel_origin origin;
+	int err = load_one(kernels, options, name);
+
+	if (err != -ESTALE || !origin_read(&origin, options->kernel_dir, name))
+		return err ? 2 : 0;
+	origin_deinit(&origin);
+	kernels->stale = realloc(kernels->stale,
+				 (kernels->nr_stale + 1) * sizeof(char *));
+	if (!kernels->stale)
+		abort();
+	kernels->stale[kernels->nr_stale++] = text_of("%s", name);
+	return 0;
+}
+
+static int load_named(struct kernels *kernels,
+		      const struct cli_options *options, const char *name)
+{
+	return load_one(kernels, options, name) ? 2 : 0;
 }
 
 static int unknown_kernel(const char *name, char **known, int nr)
@@ -273,16 +303,16 @@ int kernels_load(const struct cli_options *options, bool variants,
 	}
 	for (size_t i = 0; i < options->nr_kernels && !status; i++)
 		status = is_known(options->kernels[i], known, nr) ?
-				 load_one(kernels, options,
-					  options->kernels[i]) :
+				 load_named(kernels, options,
+					    options->kernels[i]) :
 				 unknown_kernel(options->kernels[i], known, nr);
 	for (int i = 0; i < nr && !options->nr_kernels && !status; i++)
 		if ((strchr(known[i], '+') != NULL) == variants)
-			status = load_one(kernels, options, known[i]);
+			status = load_found(kernels, options, known[i]);
 	for (int i = 0; i < nr; i++)
 		free(known[i]);
 	free(known);
-	return status;
+	return !status && !kernels->nr && kernels->nr_stale ? 2 : status;
 }
 
 void kernels_deinit(struct kernels *kernels)
@@ -290,5 +320,8 @@ void kernels_deinit(struct kernels *kernels)
 	for (size_t i = 0; i < kernels->nr; i++)
 		loader_close(&kernels->kernel[i]);
 	free(kernels->kernel);
+	for (size_t i = 0; i < kernels->nr_stale; i++)
+		free(kernels->stale[i]);
+	free(kernels->stale);
 	*kernels = (struct kernels){ 0 };
 }

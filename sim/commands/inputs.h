@@ -54,12 +54,15 @@ char *kernel_path(const struct cli_options *options, const char *file);
 struct kernels {
 	struct loaded_kernel *kernel;
 	size_t nr;
+	char **stale; /* names of those that were left out; owned */
+	size_t nr_stale;
 };
 
 /*
  * Loads the kernels given with -k, or all of the kernel folder: those that are
  * no variants, or only variants with @variants.  Returns 0, or 2 after an error
- * on stderr.
+ * on stderr.  Of all, those are left out, with a line on stderr, that were added
+ * and that another version of pfnsim built.
  */
 int kernels_load(const struct cli_options *options, bool variants,
 		 struct kernels *kernels);

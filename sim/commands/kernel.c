@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * `pfnsim kernel`: add, remove and prune.  A kernel that was added has, beside NAME.so,
+ * `pfnsim kernel`: add, remove and prune, and who carries out the others.  A kernel that was added has, beside NAME.so,
  * the folder NAME.build that it is built in: what has none was made by the build
  * of pfnsim itself, which would bring it back, and is left alone.
  */
@@ -20,6 +20,7 @@
 #include "kernelcheck.h"
 #include "kernelcode.h"
 #include "kernelerrors.h"
+#include "kernelupdate.h"
 #include "loader.h"
 #include "lock.h"
 #include "session.h"
@@ -186,13 +187,42 @@ static int make_folders(const char *dir)
 	return err ? 4 : 0;
 }
 
+static int put(const struct cli_options *options, struct kernel_build *wanted,
+	       const struct places *places)
+{
+	struct lock lock;
+	int status = make_folders(options->kernel_dir);
+
+	if (status)
+		return status;
+	wanted->folder = places->build;
+	wanted->jobs = kernel_build_processors();
+	wanted->hooks = true;
+	status = lock_take(&lock, places->lock, "deals with this kernel");
+	if (!status)
+		status = build(wanted, places);
+	if (!status)
+		status = install(places, wanted->name);
+	lock_remove(&lock);
+	return status;
+}
+
+int kernel_put(const struct cli_options *options, struct kernel_build *wanted)
+{
+	struct places places;
+	int status;
+
+	places_init(&places, options->kernel_dir, wanted->name);
+	status = check_name(options, &places, wanted->name);
+	if (!status)
+		status = put(options, wanted, &places);
+	places_deinit(&places);
+	return status;
+}
+
 static int add(const struct cli_options *options, const struct places *places)
 {
-	struct kernel_build wanted = { .name = options->operands[1],
-				       .folder = places->build,
-				       .jobs = kernel_build_processors(),
-				       .hooks = true };
-	struct lock lock;
+	struct kernel_build wanted = { .name = options->operands[1] };
 	char tree[PATH_MAX];
 	int status;
 
@@ -209,17 +239,9 @@ static int add(const struct cli_options *options, const struct places *places)
 	wanted.tree = tree;
 	if (options->git)
 		wanted.revision = options->operands[2];
-	status = make_folders(options->kernel_dir);
-	if (status)
-		return status;
-	status = lock_take(&lock, places->lock, "deals with this kernel");
-	if (!status)
-		status = build(&wanted, places);
-	if (!status)
-		status = install(places, wanted.name);
+	status = put(options, &wanted, places);
 	if (!status)
 		printf("added %s\n", wanted.name);
-	lock_remove(&lock);
 	return status;
 }
 
@@ -295,17 +317,18 @@ static int prune(const struct cli_options *options)
 
 /* -------------------------------------------------------------------------- */
 
-/* The verbs that only look, and what carries each out. */
+/* The other verbs, and what carries each out. */
 static const struct {
 	const char *name;
 	int (*command)(const struct cli_options *options);
-} looks[] = {
+} others[] = {
+	{ "update", kernel_update },
 	{ "show", kernel_show },
 	{ "diff", kernel_diff },
 	{ "check", kernel_check },
 };
 
-static int look(const struct cli_options *options)
+static int other(const struct cli_options *options)
 {
 	const char *verb = options->operands[0];
 	struct suggestion suggestion;
@@ -314,14 +337,14 @@ static int look(const struct cli_options *options)
 	suggest_offer(&suggestion, "add");
 	suggest_offer(&suggestion, "remove");
 	suggest_offer(&suggestion, "prune");
-	for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++) {
-		if (!strcmp(looks[i].name, verb))
-			return looks[i].command(options);
-		suggest_offer(&suggestion, looks[i].name);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		if (!strcmp(others[i].name, verb))
+			return others[i].command(options);
+		suggest_offer(&suggestion, others[i].name);
 	}
 	fprintf(stderr,
-		"pfnsim: kernel takes add, remove, prune, show, diff or "
-		"check, not '%s'",
+		"pfnsim: kernel takes add, update, remove, prune, show, diff "
+		"or check, not '%s'",
 		verb);
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
@@ -339,7 +362,7 @@ int command_kernel(const struct cli_options *options)
 	if (!strcmp(verb, "prune"))
 		return prune(options);
 	if (!adds && strcmp(verb, "remove"))
-		return look(options);
+		return other(options);
 	if (options->nr_operands < 2) {
 		fprintf(stderr, "pfnsim: kernel %s needs a name\n", verb);
 		return 2;

@@ -30,9 +30,9 @@ static void list(struct buf *out, char *path)
 
 char *sources_hash(const struct repository *repository, const char *folder)
 {
-	static const char *const parts[] = { "include", "sim/border",
-					     "sim/kernel", "cmake",
-					     "CMakeLists.txt" };
+	static const char *const parts[] = { "include",	   "sim/border",
+					     "sim/kernel", "src/arch/x86/kvm",
+					     "cmake",	   "CMakeLists.txt" };
 	static const char *const argv[] = { "hash-object", "--no-filters",
 					    "--stdin-paths", NULL };
 	struct buf paths = { 0 };

@@ -61,12 +61,13 @@ static int check_desc(struct loaded_kernel *kernel, char *why, size_t size)
 			 kernel->path);
 		return -EINVAL;
 	}
-	if (kernel->desc->abi != PFNSIM_ABI) {
+	if (kernel->desc->abi != PFNSIM_ABI ||
+	    strcmp(kernel->desc->interface, PFNSIM_INTERFACE)) {
 		snprintf(why, size,
-			 "%s was built for interface %u, this is %u: "
+			 "%s was built by another version of pfnsim: "
 			 "build it again",
-			 kernel->path, kernel->desc->abi, PFNSIM_ABI);
-		return -EINVAL;
+			 kernel->path);
+		return -ESTALE;
 	}
 	return 0;
 }

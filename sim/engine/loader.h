@@ -22,7 +22,8 @@ struct loaded_kernel {
 
 /*
  * Loads the kernel at @path.  Returns 0 and fills @kernel, or a negative errno
- * with a reason for a person in @why (of @size bytes).
+ * with a reason for a person in @why (of @size bytes).  -ESTALE: it was compiled
+ * with another border, shim or headers than this program knows.
  */
 int loader_open(const char *path, struct loaded_kernel *kernel, char *why,
 		size_t size);

@@ -491,6 +491,7 @@ static long kernel_boot(const struct machine_config *config)
 __attribute__((visibility("default")))
 const struct kernel_desc pfnsim_kernel = {
 	.abi = PFNSIM_ABI,
+	.interface = PFNSIM_KERNEL_INTERFACE,
 	.name = PFNSIM_KERNEL_NAME,
 	.version = PFNSIM_KERNEL_VERSION,
 	.caps = COMPAT_CAPS,
