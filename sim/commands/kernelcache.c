@@ -14,6 +14,7 @@
 #include "engine.h"
 #include "folder.h"
 #include "kernelbuild.h"
+#include "kernelcheck.h"
 #include "places.h"
 #include "session.h"
 #include "sources.h"
@@ -264,11 +265,25 @@ static bool start_next(struct builders *builders, size_t i)
 	return builders->pids[i] > 0;
 }
 
+/*
+ * A tree that changes an interface which pfnsim emulates may compile all the same,
+ * and run on what is no kernel of it.  Sets @good to whether it does not.
+ */
+static int check(const char *folder, bool *good)
+{
+	char *log = text_of("%s/log", folder);
+	long nr = kernel_check_log(folder, WORK_NAME, log);
+
+	*good = !nr;
+	free(log);
+	return nr < 0 ? 4 : 0;
+}
+
 /* Puts what the builder @i has made, or its log, into the cache. */
-static int keep(struct builders *builders, size_t i, bool built)
+static int keep(struct builders *builders, size_t i, const char *folder,
+		bool built)
 {
 	struct cache_entry *entry = builders->todo[builders->at[i]];
-	char *folder = work_folder(builders, i);
 	char *from = built ? text_of("%s/kernels/" WORK_NAME ".so", folder) :
 			     text_of("%s/log", folder);
 	char *to = text_of("%s/%s.%s", builders->cache->dir, entry->key,
@@ -284,9 +299,19 @@ static int keep(struct builders *builders, size_t i, bool built)
 	else if (!built)
 		buildlog_read(&entry->log, to);
 	*(built ? &entry->object : &entry->log_path) = to;
-	free(folder);
 	free(from);
 	return err ? 4 : 0;
+}
+
+static int finish(struct builders *builders, size_t i, bool built)
+{
+	char *folder = work_folder(builders, i);
+	int status = built ? check(folder, &built) : 0;
+
+	if (!status)
+		status = keep(builders, i, folder, built);
+	free(folder);
+	return status;
 }
 
 static bool any_runs(const struct builders *builders)
@@ -308,7 +333,7 @@ static int run_builders(struct builders *builders)
 					     &how);
 
 		if (how <= 1)
-			how = keep(builders, i, !how);
+			how = finish(builders, i, !how);
 		if (how > status)
 			status = how;
 		if (!status && builders->next < builders->nr_todo)

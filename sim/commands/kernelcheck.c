@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernelcheck.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -79,24 +81,59 @@ static bool is_whole(const char *root)
 	return whole;
 }
 
-bool kernel_check_built(const struct kernel_build *build)
+static bool load_built(const char *folder, const char *name, struct code *code)
 {
-	char *description = text_of("%s/kernels/%s/objects.txt", build->folder,
-				    build->name);
-	char *kernel = text_of("%s/kernels/%s.so", build->folder, build->name);
-	bool good = false;
-	struct code code;
+	char *description = text_of("%s/kernels/%s/objects.txt", folder, name);
+	char *kernel = text_of("%s/kernels/%s.so", folder, name);
 	char why[512];
+	int err = code_load(description, kernel, code, why, sizeof(why));
 
-	if (code_load(description, kernel, &code, why, sizeof(why))) {
+	if (err)
 		fprintf(stderr, "pfnsim: %s\n", why);
-	} else {
-		good = !check_code(build->name, &code);
-		code_deinit(&code);
-	}
 	free(description);
 	free(kernel);
+	return !err;
+}
+
+bool kernel_check_built(const struct kernel_build *build)
+{
+	struct code code;
+	bool good;
+
+	if (!load_built(build->folder, build->name, &code))
+		return false;
+	good = !check_code(build->name, &code);
+	code_deinit(&code);
 	return good;
+}
+
+long kernel_check_log(const char *folder, const char *name, const char *log)
+{
+	struct disagreements found;
+	struct code code;
+	FILE *out;
+	long nr;
+
+	if (!load_built(folder, name, &code))
+		return -EINVAL;
+	check_prototypes(&code, place_of_sources(), false, &found);
+	nr = found.nr;
+	out = nr ? fopen(log, "ae") : NULL;
+	for (size_t i = 0; out && i < found.nr; i++) {
+		const struct disagreement *d = &found.list[i];
+
+		fprintf(out,
+			"%s:1: error: %s() has another prototype than pfnsim "
+			"knows: %s, not %s\n",
+			d->tree_place, d->name, d->tree, d->ours);
+	}
+	if (nr && (!out || fclose(out))) {
+		fprintf(stderr, "pfnsim: %s: %s\n", log, strerror(errno));
+		nr = -EIO;
+	}
+	disagreements_deinit(&found);
+	code_deinit(&code);
+	return nr;
 }
 
 int kernel_check(const struct cli_options *options)

@@ -16,6 +16,13 @@
  */
 bool kernel_check_built(const struct kernel_build *build);
 
+/*
+ * The same of what was built as @name in @folder, for a machine: appends to the file
+ * @log a line like a compiler's error for each such function.  Returns how many there
+ * are, or a negative errno after an error on stderr.
+ */
+long kernel_check_log(const char *folder, const char *name, const char *log);
+
 /* `pfnsim kernel check NAME`: the same, with what no header declares. */
 int kernel_check(const struct cli_options *options);
 
