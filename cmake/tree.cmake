@@ -104,13 +104,17 @@ function(replaced_headers files)
   file(GLOB_RECURSE ours CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/include/*.h)
   list(FILTER ours EXCLUDE REGEX "^include/pfnsim/")
+  set(shared ${ours})
+  list(FILTER shared INCLUDE REGEX "^include/kvm-x86/")
+  list(FILTER ours EXCLUDE REGEX "^include/kvm-x86/")
+  list(TRANSFORM shared REPLACE "^include/kvm-x86/" "arch/x86/kvm/")
   set(architecture ${ours})
   list(FILTER architecture INCLUDE REGEX "^include/(uapi/)?asm/")
   list(FILTER ours EXCLUDE REGEX "^include/(uapi/)?asm/")
   set(generic ${architecture})
   list(TRANSFORM architecture PREPEND arch/x86/)
   list(TRANSFORM generic REPLACE "/asm/" "/asm-generic/")
-  set(${files} ${ours} ${architecture} ${generic} PARENT_SCOPE)
+  set(${files} ${ours} ${shared} ${architecture} ${generic} PARENT_SCOPE)
 endfunction()
 
 # tree_files(FILES REQUIRED): the paths that the lists name, and those of them
@@ -194,17 +198,19 @@ function(add_tree_kernel name path)
   kernel_objects(${name}.shim HOOKS shim
     SOURCES ${tree_shim_sources} ${x86_code}/kvmclock.c ${shim_options})
   set(sets ${name}.code ${name}.lib)
+  set(described code=${name}.code)
   if(arch)
-    kernel_objects(${name}.arch HOOKS code SOURCES ${arch} ${common}
+    kernel_objects(${name}.arch MEASURED HOOKS code SOURCES ${arch} ${common}
       WARNINGS ${warnings_tree} PREFIX ${x86} CODE ${x86_shim})
     list(APPEND sets ${name}.arch)
+    list(APPEND described code=${name}.arch)
   endif()
   list(APPEND sets ${name}.shim)
   list(TRANSFORM sets REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
   tree_version(${tree} version)
   link_kernel(${name} "${version}" HOOKED OPTIONS ${tree_wraps} OBJECTS ${objects})
   describe_kernel(${name} ${tree}
-    code=${name}.code lib=${name}.lib shim=${name}.shim)
+    ${described} lib=${name}.lib shim=${name}.shim)
   # What tests need to build the same kernel with more in it.
   set_property(GLOBAL APPEND PROPERTY pfnsim_tree_kernels ${name})
   set_property(GLOBAL PROPERTY pfnsim_shim_options_${name} ${shim_options})

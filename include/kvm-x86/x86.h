@@ -47,7 +47,7 @@ bool is_long_mode(struct kvm_vcpu *vcpu);
 bool is_64_bit_hypercall(struct kvm_vcpu *vcpu);
 unsigned long kvm_get_linear_rip(struct kvm_vcpu *vcpu);
 int kvm_skip_emulated_instruction(struct kvm_vcpu *vcpu);
-int kvm_read_guest_virt(struct kvm_vcpu *vcpu, u64 addr, void *to,
+int kvm_read_guest_virt(struct kvm_vcpu *vcpu, gva_t addr, void *to,
 			unsigned int bytes, struct x86_exception *fault);
 void kvm_set_mp_state(struct kvm_vcpu *vcpu, int state);
 
@@ -85,7 +85,7 @@ void kvm_rax_write_raw(struct kvm_vcpu *vcpu, unsigned long value);
 /* The VM's clock, in ns since its start; every look at it takes 1 us. */
 u64 get_kvmclock_ns(struct kvm *kvm);
 /* The wall clock at the start of the VM's clock: the epoch of Unix. */
-u64 kvm_get_wall_clock_epoch(struct kvm *kvm);
+uint64_t kvm_get_wall_clock_epoch(struct kvm *kvm);
 bool kvm_get_monotonic_and_clockread(s64 *kernel_ns, u64 *tsc);
 u64 kvm_read_l1_tsc(struct kvm_vcpu *vcpu, u64 host_tsc);
 

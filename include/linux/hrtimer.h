@@ -21,7 +21,8 @@ struct hrtimer {
 	enum hrtimer_restart (*function)(struct hrtimer *timer);
 };
 
-void hrtimer_start(struct hrtimer *timer, ktime_t time, enum hrtimer_mode mode);
+void hrtimer_start(struct hrtimer *timer, ktime_t time,
+		   const enum hrtimer_mode mode);
 void hrtimer_start_expires(struct hrtimer *timer, enum hrtimer_mode mode);
 
 static inline void hrtimer_init(struct hrtimer *timer, int clock,
@@ -32,7 +33,7 @@ static inline void hrtimer_init(struct hrtimer *timer, int clock,
 static inline void
 hrtimer_setup(struct hrtimer *timer,
 	      enum hrtimer_restart (*function)(struct hrtimer *timer),
-	      int clock, enum hrtimer_mode mode)
+	      clockid_t clock, enum hrtimer_mode mode)
 {
 	timer->function = function;
 }

@@ -66,6 +66,7 @@ int declared_find(struct declared *declared, const char *ours, const char *name,
 		text_of("arch/x86/include/asm/%s", base),
 		text_of("include/asm-generic/%s", base),
 		text_of("include/linux/%s", base),
+		text_of("arch/x86/kvm/%s", base),
 	};
 	int err = -ENOENT;
 

@@ -79,6 +79,8 @@ static char *relative(const struct code *code, const char *path, bool *in_tree)
 	if ((at = behind(path, "/virt/kvm/")) && !strstr(at, "sim/kernel/") &&
 	    !strstr(at, "include/"))
 		return text_of("virt/kvm/%s", at);
+	if ((at = behind(path, "/x86/")) && !strchr(at, '/'))
+		return text_of("arch/x86/kvm/%s", at);
 	*in_tree = false;
 	if ((at = behind(path, "/sim/kernel/")))
 		return text_of("sim/kernel/%s", at);

@@ -25,7 +25,7 @@ u64 get_kvmclock_ns(struct kvm *kvm)
 	return kvm->arch.clock_ns += CLOCK_STEP;
 }
 
-u64 kvm_get_wall_clock_epoch(struct kvm *kvm)
+uint64_t kvm_get_wall_clock_epoch(struct kvm *kvm)
 {
 	return 0;
 }

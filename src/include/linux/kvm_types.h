@@ -29,6 +29,7 @@ typedef u64 gpa_t;
 typedef u64 gfn_t;
 typedef u64 hpa_t;
 typedef u64 hfn_t;
+typedef unsigned long gva_t;
 typedef unsigned long hva_t;
 typedef hfn_t kvm_pfn_t;
 
