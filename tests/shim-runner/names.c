@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "names.h"
@@ -21,6 +22,8 @@ struct excuse {
 static struct shim_name names[MAX_NAMES];
 static struct excuse excuses[MAX_NAMES];
 static unsigned int nr_names, nr_excuses;
+/* Of each excuse, by all kernels that were read. */
+static bool met[MAX_NAMES], needed[MAX_NAMES];
 
 static struct shim_name *find(const char *name)
 {
@@ -102,14 +105,19 @@ bool names_are_offered(const char *name)
 	return find(name);
 }
 
+static bool is_of(const struct excuse *excuse, const struct shim_name *name)
+{
+	return !strcmp(excuse->of, name->name) ||
+	       !strcmp(excuse->of, name->where);
+}
+
 static bool is_excused(const struct shim_name *name)
 {
 	for (unsigned int i = 0; i < nr_excuses; i++) {
 		const struct excuse *excuse = &excuses[i];
 		const struct shim_name *other;
 
-		if (strcmp(excuse->of, name->name) &&
-		    strcmp(excuse->of, name->where))
+		if (!is_of(excuse, name))
 			continue;
 		other = *excuse->other ? find(excuse->other) : NULL;
 		if (!*excuse->other || (other && other->tested))
@@ -133,6 +141,51 @@ unsigned int names_report(char *report, size_t size)
 		if (len < size)
 			len += snprintf(report + len, size - len, "  %s (%s)\n",
 					name->name, name->where);
+	}
+	return nr;
+}
+
+void names_note_excuses(void)
+{
+	for (unsigned int i = 0; i < nr_excuses; i++)
+		for (unsigned int n = 0; n < nr_names; n++)
+			if (is_of(&excuses[i], &names[n])) {
+				met[i] = true;
+				needed[i] |= !names[n].tested;
+			}
+}
+
+/* A file, or a word in what other kernels may take from the shim. */
+static bool exists(const char *sources, const char *of)
+{
+	char command[1024];
+
+	snprintf(command, sizeof(command),
+		 strchr(of, '/') ?
+			 "test -e '%s/%s'" :
+			 "cd '%s' && grep -rqw '%s' include sim/kernel",
+		 sources, of);
+	return !system(command);
+}
+
+unsigned int names_report_excuses(const char *sources, char *report,
+				  size_t size)
+{
+	unsigned int nr = 0;
+	size_t len = 0;
+
+	*report = '\0';
+	for (unsigned int i = 0; i < nr_excuses; i++) {
+		const char *of = excuses[i].of;
+
+		if (met[i] ? needed[i] : exists(sources, of))
+			continue;
+		nr++;
+		if (len < size)
+			len += snprintf(report + len, size - len, "  %s, %s\n",
+					of,
+					met[i] ? "which has tests" :
+						 "which is nowhere");
 	}
 	return nr;
 }

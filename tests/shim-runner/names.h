@@ -27,4 +27,14 @@ bool names_are_offered(const char *name);
 /* Writes what is neither tested nor excused to @report; returns how many. */
 unsigned int names_report(char *report, size_t size);
 
+/*
+ * Excuses that nothing needs: names_note_excuses() once a kernel, behind its
+ * names_mark_tested(), then write to @report those of which all is tested in each
+ * kernel that has it, or that are neither in a kernel nor in the shim's sources in
+ * the folder @sources; returns how many.
+ */
+void names_note_excuses(void);
+unsigned int names_report_excuses(const char *sources, char *report,
+				  size_t size);
+
 #endif /* PFNSIM_TEST_NAMES_H */
