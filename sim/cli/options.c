@@ -141,8 +141,8 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.about =
 "Builds a kernel of BASE and of each commit of the range that touches a file a "
 "kernel is compiled from, and compares them as `compare` does: one line a case, "
-"one column a commit. Commits that do not build have cells of their own and "
-"hide no change. The tree is only read: its branches, index, work tree and "
+"one column a commit. Commits that do not build, or that change a prototype of "
+"what pfnsim emulates, have cells of their own and hide no change. The tree is only read: its branches, index, work tree and "
 "settings stay as they are.\n"
 "With --mbox and --onto in place of the range, the patches of a mail folder, as "
 "`b4 am` and `git format-patch` write it, are the commits; a cover letter is "
