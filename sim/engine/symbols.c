@@ -184,8 +184,10 @@ static const char *find_line(uintptr_t address, int *number,
 static void build_folder(char *folder, size_t size)
 {
 	char *slash;
+	char *whole = used.file ? realpath(used.file, NULL) : NULL;
 
-	snprintf(folder, size, "%s", used.file ? used.file : "");
+	snprintf(folder, size, "%s", whole ? whole : "");
+	free(whole);
 	for (int level = 0; level < 3; level++) {
 		slash = strrchr(folder, '/');
 		if (!slash)

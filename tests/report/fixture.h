@@ -19,7 +19,7 @@ extern const struct case_result recreate_result;
 
 /*
  * What a case of hva-no-slot.yaml comes to on the seeded bug of that name, as
- * `run --out` saves it; the test is skipped where variants are not built.
+ * `run --out` saves it.
  */
 void seeded_trace(const char *name, struct saved_trace *trace);
 
