@@ -105,6 +105,7 @@ void host_access(const volatile void *addr, unsigned long size,
 	X(V_REFCOUNT, "refcount")                                              \
 	X(V_DEADLOCK, "deadlock")                                              \
 	X(V_LIVELOCK, "livelock")                                              \
+	X(V_STARVATION, "starvation")                                          \
 	X(V_LOCK_ORDER, "lock-order")                                          \
 	X(V_SLEEP_IN_ATOMIC, "sleep-in-atomic")                                \
 	X(V_RCU, "rcu")                                                        \

@@ -212,7 +212,7 @@ static int choose_any(struct node *node, int from)
 		return node->wanted ? (int)node->next : CHOOSE_NOBODY;
 	}
 	if (from >= 0 && !(node->asleep & task_bit(from)) &&
-	    search_is_enabled(from)) {
+	    search.position < SEARCH_FAIR_AFTER && search_is_enabled(from)) {
 		node->next = from;
 	} else {
 		awake = search_enabled() & ~node->asleep;

@@ -179,7 +179,7 @@ uint32_t history_add(unsigned int task, const struct event_op *op)
 	event->access = history.nr_accesses;
 	event->before = before;
 	event->task = task;
-	event->waited = false;
+	event->waited = event->completes = false;
 	if (history.synced)
 		begin_synced(index, before, task);
 	history.last[task] = index + 1;

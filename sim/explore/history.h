@@ -101,7 +101,8 @@ struct event {
 	uint32_t access; /* its first one; they end where the next event's start */
 	uint32_t before; /* the event of its task before it, + 1 */
 	uint8_t task;
-	bool waited; /* until others made it possible */
+	bool waited;	/* until others made it possible */
+	bool completes; /* its task completed an operation right behind it */
 };
 
 struct search_history {

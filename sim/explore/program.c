@@ -86,9 +86,15 @@ static void run_task(void *arg, unsigned int task)
 	call(PROGRAM_TASK + task, NULL);
 }
 
-static struct search_subject subject = { .start = start,
-					 .task = run_task,
-					 .all_visible = true };
+static uint64_t memory(void *arg)
+{
+	(void)arg;
+	return world_hash(&program.kernel.image);
+}
+
+static struct search_subject subject = {
+	.start = start, .task = run_task, .memory = memory, .all_visible = true
+};
 
 int program_prepare(const char *name, unsigned int n, unsigned int m)
 {
@@ -183,6 +189,10 @@ bool program_count(void *arg)
 		totals->complete++;
 		if (totals->keep_states)
 			keep_state(totals, state);
+	}
+	if (cycle_find(&totals->cycle)) {
+		totals->no_end += !totals->cycle.completing;
+		totals->starving += totals->cycle.completing != 0;
 	}
 	return true;
 }

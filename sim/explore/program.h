@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+#include "cycle.h"
 #include "dpor.h"
 
 /*
@@ -37,8 +38,10 @@ const struct search_subject *program_subject(void);
 struct program_totals {
 	uint64_t complete, gave_up;
 	uint64_t deadlocks, livelocks; /* among the complete ones */
+	uint64_t no_end, starving;     /* ... from which a fair cycle goes */
 	uint64_t failing;	       /* executions with a finding */
 	uint64_t violations; /* found by any, bit 1 << enum violation */
+	struct cycle cycle;  /* the last one that was found */
 	/* Distinct end states in ascending order, where they are kept. */
 	bool keep_states;
 	uint64_t *states;

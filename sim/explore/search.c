@@ -38,8 +38,21 @@ bool search_is_enabled(unsigned int task)
 	if (!(search.alive >> task & 1))
 		return false;
 	if (search.spinning >> task & 1)
-		return spin_over_since(task) != SPIN_NOT_OVER;
+		return !(search.parked >> task & 1) &&
+		       spin_over_since(task) != SPIN_NOT_OVER;
 	return (!search.lock[task] && !search.wait[task]) || look(task);
+}
+
+/* The one of @tasks that did not go on for longest, as a bit. */
+static uint32_t least_recent(uint32_t tasks)
+{
+	uint32_t least = tasks & -tasks;
+
+	for (uint32_t left = tasks; left; left &= left - 1)
+		if (history.last[__builtin_ctz(left)] <
+		    history.last[__builtin_ctz(least)])
+			least = left & -left;
+	return least;
 }
 
 uint32_t search_enabled(void)
@@ -53,7 +66,11 @@ uint32_t search_enabled(void)
 			enabled |= 1U << task;
 	}
 	/* Those that spin go on where nobody else can. */
-	return enabled ? enabled : search.spinning & search.alive;
+	if (!enabled)
+		return least_recent(search.spinning & search.alive);
+	if (search.position >= SEARCH_FAIR_AFTER && !search.blind)
+		return least_recent(enabled);
+	return enabled;
 }
 
 /* Keeps track of from when on what a task waits for is there. */
@@ -275,9 +292,25 @@ out:
 	search.nr_waits -= search.wait[me] != NULL;
 	search.wait[me] = NULL;
 	search.spinning &= ~(1U << me);
+	search.parked &= ~(1U << me);
 }
 
 /* ---- Scheduling points --------------------------------------------------- */
+
+/* @task stands before a yield: does it go round a loop? */
+static void look_for_spin(unsigned int task)
+{
+	uint32_t bit = 1U << task;
+
+	if (!spin_repeats(task))
+		return;
+	search.went_round = true;
+	search.spinning |= bit;
+	if (spin_rounds(task, SEARCH_ROUNDS_MAX) < SEARCH_ROUNDS_MAX)
+		return;
+	search.parked |= bit;
+	search.curbed = true;
+}
 
 /* Who spins is known where the given events end. */
 static void find_spinning(void)
@@ -286,9 +319,8 @@ static void find_spinning(void)
 		unsigned int task = __builtin_ctz(left);
 		const struct event_op *op = &search.pending[task];
 
-		if (op->kind == EVENT_CALL && op->call == CALL_COND_RESCHED &&
-		    spin_repeats(task))
-			search.spinning |= 1U << task;
+		if (op->kind == EVENT_CALL && op->call == CALL_COND_RESCHED)
+			look_for_spin(task);
 	}
 }
 
@@ -310,7 +342,7 @@ static bool nobody_gets_on(unsigned int next)
 		return false;
 	}
 	search.idle |= bit;
-	return ++search.rounds > MAX_ROUNDS;
+	return ++search.rounds > MAX_ROUNDS * __builtin_popcount(search.idle);
 }
 
 /* The task to run, or CHOOSE_NOBODY where the execution is over. */
@@ -382,9 +414,14 @@ static void yield(unsigned int me)
 {
 	search.pending[me] = (struct event_op){ .kind = EVENT_CALL,
 						.call = CALL_COND_RESCHED };
-	if (search.position >= search.given && !search.blind &&
-	    spin_repeats(me))
-		search.spinning |= 1U << me;
+	if (search.blind) {
+		if (search.patience && ++search.yields[me] > search.patience) {
+			cut_short(SEARCH_ROUNDS);
+			engine_stop(OUTCOME_STRAYED, "%s", "");
+		}
+	} else if (search.position >= search.given) {
+		look_for_spin(me);
+	}
 	point(me);
 }
 
@@ -403,12 +440,23 @@ static void enter_call(unsigned int me, enum shim_call call, const void *obj,
 		search.depth[me]++;
 }
 
+/* An operation of the task is through: that is progress. */
+static void completed(unsigned int task)
+{
+	uint32_t link = history.last[task];
+
+	if (!search.blind && link)
+		history.events[link - 1].completes = true;
+}
+
 static void on_enter(enum shim_call call, const void *obj, const char *name)
 {
 	if (search.stood)
 		search.stood(call, name, NULL);
 	switch (call_meaning(call)) {
 	case MEANS_NOTHING:
+		if (call == CALL_END)
+			completed(host_task);
 		return;
 	case MEANS_YIELD:
 		if (!search.depth[host_task])
@@ -537,6 +585,8 @@ static bool on_point(struct decider *decider, unsigned int task,
 		     const struct passing *passing)
 {
 	(void)decider;
+	if (passing->call == CALL_END)
+		completed(task);
 	if (search.passed)
 		search.passed(task, passing);
 	if (search.subject->passed)
@@ -560,12 +610,15 @@ enum search_end search_execute(void)
 {
 	unsigned int nr = search.subject->nr_tasks;
 
-	history_cut(search.given);
+	if (!search.blind)
+		history_cut(search.given);
 	search.subject->start(search.subject->arg);
 	search.position = 0;
 	search.end = SEARCH_RAN;
 	memset(host_racy, 0, sizeof(host_racy));
-	search.spinning = 0;
+	search.spinning = search.parked = 0;
+	search.went_round = false;
+	memset(search.yields, 0, sizeof(search.yields));
 	search.rounds = search.idle = 0;
 	search.nr_waits = 0;
 	search.alive = (nr < 32 ? 1U << nr : 0) - 1;

@@ -7,6 +7,11 @@
  * The first events of an execution may be given: then they are repeated from the
  * history, and the strategy is asked from there on.
  *
+ * Scheduling is fair in the end.  A task that went round a loop SEARCH_ROUNDS_MAX
+ * times in the same way stands aside as long as others can go on, and after
+ * SEARCH_FAIR_AFTER events, or where only such tasks are left, the one goes on
+ * that did so least recently.
+ *
  * There is one search in a process, as there is one engine.
  */
 #ifndef PFNSIM_EXPLORE_SEARCH_H
@@ -33,6 +38,8 @@ struct search_subject {
 	/* A named point, or the beginning or end of an operation; may be NULL. */
 	void (*passed)(void *arg, unsigned int task,
 		       const struct passing *passing);
+	/* A hash of the kernel's memory, for evidence; may be NULL. */
+	uint64_t (*memory)(void *arg);
 	/* Every access is seen, also where one task alone makes it. */
 	bool all_visible;
 };
@@ -44,8 +51,12 @@ enum search_end {
 	SEARCH_LIVELOCK,  /* tasks go on, and nothing comes of it */
 	SEARCH_REDUNDANT, /* the strategy saw that it is known already */
 	SEARCH_LONG,	  /* too many events */
+	SEARCH_ROUNDS,	  /* blind, and a task yields again and again */
 	SEARCH_STRAYED,	  /* the given events cannot be repeated */
 };
+
+#define SEARCH_ROUNDS_MAX 8
+#define SEARCH_FAIR_AFTER (HISTORY_MAX / 2)
 
 /* Returned by a strategy that cuts an execution short. */
 #define CHOOSE_NOBODY (-1)
@@ -67,6 +78,7 @@ struct search {
 	uint32_t position; /* events that began */
 	uint32_t given;	   /* events of the history to be repeated first */
 	uint32_t limit;	   /* of events */
+	uint32_t patience; /* blind: yields of one task; 0: any number */
 	uint32_t alive;	   /* tasks that have not ended, a bit each */
 	enum search_end end;
 	uint64_t executions, events;
@@ -75,12 +87,16 @@ struct search {
 	struct event_op pending[HOST_MAX_TASKS];
 	const struct host_lock *lock[HOST_MAX_TASKS];
 	const struct host_wait *wait[HOST_MAX_TASKS];
-	uint32_t spinning;     /* tasks that wait for a write, a bit each */
+	uint32_t spinning; /* tasks that wait for a write, a bit each */
+	uint32_t parked;   /* ... that went round too often to go on */
+	bool went_round;   /* a task went round a loop as before */
+	bool curbed; /* a task was parked in some execution: not all was seen */
 	unsigned int nr_waits; /* tasks that wait for more than a lock */
 	unsigned int rounds;   /* that nobody but spinning tasks made */
 	uint32_t idle;	       /* the tasks that made them, a bit each */
 	uint32_t since[HOST_MAX_TASKS]; /* position from which a wait was over */
-	uint8_t depth[HOST_MAX_TASKS];	/* of calls that are one step */
+	uint32_t yields[HOST_MAX_TASKS]; /* counted where blind */
+	uint8_t depth[HOST_MAX_TASKS];	 /* of calls that are one step */
 	bool rcu_used;
 };
 

@@ -26,22 +26,45 @@ static uint32_t last_yield(uint32_t link)
 	return link;
 }
 
-bool spin_repeats(unsigned int task)
+bool spin_is_yield(uint32_t index)
 {
-	uint32_t now = history.last[task];
+	return is_yield(&history.events[index]);
+}
+
+/*
+ * Whether the events from link @now back to a yield are as those before it.
+ * Returns the link of that yield, or 0.
+ */
+static uint32_t repeats_from(uint32_t now)
+{
 	uint32_t end = last_yield(now), then;
 
 	if (!end || now == end)
-		return false;
+		return 0;
 	then = before(end);
 	while (now != end) {
 		if (!then || is_yield(&history.events[then - 1]) ||
 		    !same(&history.events[now - 1], &history.events[then - 1]))
-			return false;
+			return 0;
 		now = before(now);
 		then = before(then);
 	}
-	return then && is_yield(&history.events[then - 1]);
+	return then && is_yield(&history.events[then - 1]) ? end : 0;
+}
+
+bool spin_repeats(unsigned int task)
+{
+	return repeats_from(history.last[task]);
+}
+
+unsigned int spin_rounds(unsigned int task, unsigned int most)
+{
+	uint32_t end = repeats_from(history.last[task]);
+	unsigned int rounds = 1;
+
+	for (; end && rounds < most; rounds++)
+		end = repeats_from(before(end));
+	return rounds;
 }
 
 /* The first write of somebody else to what @access read. */

@@ -26,4 +26,13 @@ bool spin_repeats(unsigned int task);
 #define SPIN_NOT_OVER (~0U)
 uint32_t spin_over_since(unsigned int task);
 
+/*
+ * How many rounds of @task in a row were the same, the one that ends with a yield
+ * now included; at most @most.
+ */
+unsigned int spin_rounds(unsigned int task, unsigned int most);
+
+/* Whether event @index is a yield. */
+bool spin_is_yield(uint32_t index);
+
 #endif /* PFNSIM_EXPLORE_SPIN_H */

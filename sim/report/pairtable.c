@@ -39,6 +39,7 @@ static const char letters[NR_VIOLATIONS] = {
 	[V_REFCOUNT] = 'R',
 	[V_DEADLOCK] = 'D',
 	[V_LIVELOCK] = 'V',
+	[V_STARVATION] = 'H',
 	[V_LOCK_ORDER] = 'O',
 	[V_SLEEP_IN_ATOMIC] = 'A',
 	[V_RCU] = 'C',

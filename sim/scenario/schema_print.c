@@ -19,7 +19,10 @@ static const char *const hazard_docs[NR_VIOLATIONS] = {
 	[V_DOUBLE_FREE] = "something is freed a second time",
 	[V_REFCOUNT] = "a reference count that does not balance",
 	[V_DEADLOCK] = "tasks that wait for each other",
-	[V_LIVELOCK] = "tasks that only spin",
+	[V_LIVELOCK] = "tasks that can go round for ever, each taking its "
+		       "turn, and complete nothing",
+	[V_STARVATION] = "tasks that can wait or go round for ever, each "
+			 "taking its turn, while others complete operations",
 	[V_LOCK_ORDER] = "locks taken in an order that can deadlock",
 	[V_SLEEP_IN_ATOMIC] = "a call that may sleep where sleeping is "
 			      "forbidden",

@@ -45,6 +45,9 @@ unsigned int program_n_and_one(unsigned int n, unsigned int m);
 /* Adds @value to what @task saw.  No event of the search. */
 void program_saw(unsigned int task, unsigned long value);
 
+/* The task completed something, and goes on to the next.  No event either. */
+void program_completed(void);
+
 /* The execution does not count: a task did not get what it assumed. */
 void program_give_up(void);
 

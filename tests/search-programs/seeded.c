@@ -337,14 +337,15 @@ static void after_you(unsigned int task, unsigned int n, unsigned int m)
 	leave(task);
 }
 
-/* Task 0 stands its ground. */
+/* Task 0 stands its ground, and task 1 lets it go first. */
 static void after_you_right(unsigned int task, unsigned int n, unsigned int m)
 {
 	WRITE_ONCE(wants[task], 1);
 	while (READ_ONCE(wants[!task])) {
 		if (task)
 			WRITE_ONCE(wants[task], 0);
-		cond_resched();
+		while (READ_ONCE(wants[!task]))
+			cond_resched();
 		if (task)
 			WRITE_ONCE(wants[task], 1);
 	}
@@ -373,10 +374,13 @@ static void read_until_written(bool polite)
 			cond_resched();
 			continue;
 		}
-		if (!atomic_add_unless(&readers, 1, WRITER))
+		if (!atomic_add_unless(&readers, 1, WRITER)) {
+			cond_resched();
 			continue;
+		}
 		cond_resched();
 		atomic_dec(&readers);
+		program_completed();
 	}
 }
 
@@ -399,6 +403,102 @@ static void readers_first_right(unsigned int task, unsigned int n,
 	write_once();
 }
 
+/* ---- grabbed-lock: who released a lock takes it again before others do ------ */
+
+static struct {
+	atomic_t taken;	       /* ... by whoever comes */
+	atomic_t ticket, turn; /* ... in the order of arrival */
+	int through;
+} spinlock;
+
+static void grab(bool in_turn)
+{
+	int mine = in_turn ? atomic_inc_return(&spinlock.ticket) - 1 : 0;
+
+	while (in_turn ? atomic_read(&spinlock.turn) != mine :
+			 atomic_cmpxchg(&spinlock.taken, 0, 1))
+		cond_resched();
+}
+
+static void let_go(bool in_turn)
+{
+	if (in_turn)
+		atomic_inc(&spinlock.turn);
+	else
+		atomic_set(&spinlock.taken, 0);
+}
+
+/* Task 0 wants the lock once, task 1 as long as that did not happen. */
+static void grab_and_let_go(unsigned int task, bool in_turn)
+{
+	bool through;
+
+	do {
+		grab(in_turn);
+		through = READ_ONCE(spinlock.through);
+		if (!task)
+			WRITE_ONCE(spinlock.through, 1);
+		let_go(in_turn);
+		program_completed();
+		if (task)
+			cond_resched();
+	} while (task && !through);
+}
+
+static void grabbed_lock(unsigned int task, unsigned int n, unsigned int m)
+{
+	grab_and_let_go(task, false);
+}
+
+static void grabbed_lock_right(unsigned int task, unsigned int n,
+			       unsigned int m)
+{
+	grab_and_let_go(task, true);
+}
+
+/* ---- held-up: a sequence moves on as often as it is sampled ----------------- */
+
+static int sequence;
+static bool sampled;
+
+/* As a refresh does: what it found is good if nothing changed meanwhile. */
+static void sample(void)
+{
+	int before;
+
+	do {
+		cond_resched();
+		before = READ_ONCE(sequence);
+	} while (READ_ONCE(sequence) != before);
+	WRITE_ONCE(sampled, true);
+}
+
+/* @times: 0 for as long as it takes. */
+static void move_on(unsigned int times)
+{
+	for (unsigned int i = 0; times ? i < times : !READ_ONCE(sampled); i++) {
+		WRITE_ONCE(sequence, READ_ONCE(sequence) + 1);
+		program_completed();
+		cond_resched();
+	}
+}
+
+static void held_up(unsigned int task, unsigned int n, unsigned int m)
+{
+	if (task)
+		move_on(0);
+	else
+		sample();
+}
+
+static void held_up_right(unsigned int task, unsigned int n, unsigned int m)
+{
+	if (task)
+		move_on(3);
+	else
+		sample();
+}
+
 #define SEEDED(name, tasks, start, task)                                       \
 	{ name, tasks, start, task, NULL },                                    \
 	{                                                                      \
@@ -414,4 +514,6 @@ DEFINE_PROGRAMS(
 	SEEDED("early-waker", program_two, queue_start, early_waker),
 	SEEDED("forgotten-answer", program_two, NULL, forgotten_answer),
 	SEEDED("after-you", program_two, NULL, after_you),
-	SEEDED("readers-first", three, NULL, readers_first));
+	SEEDED("readers-first", three, NULL, readers_first),
+	SEEDED("grabbed-lock", program_two, NULL, grabbed_lock),
+	SEEDED("held-up", program_two, NULL, held_up));

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "programs.h"
+#include "random.h"
 
 #define VIOLATION(kind) (1UL << (kind))
 
@@ -43,6 +44,10 @@ static void check(const char *name, uint64_t violations, enum search_end end,
 		     "%s: %lu deadlocks", name, totals.deadlocks);
 	cr_expect_eq(totals.livelocks > 0, end == SEARCH_LIVELOCK,
 		     "%s: %lu livelocks", name, totals.livelocks);
+	cr_expect_eq(totals.no_end > 0, end == SEARCH_LIVELOCK,
+		     "%s: %lu cycles", name, totals.no_end);
+	cr_expect_eq(totals.starving, 0, "%s: %lu starve", name,
+		     totals.starving);
 	cr_expect_gt(totals.complete, totals.deadlocks + totals.livelocks,
 		     "%s: no execution runs to its end", name);
 	program_totals_deinit(&totals);
