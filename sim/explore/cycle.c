@@ -7,7 +7,7 @@
 #include "spin.h"
 
 /* Tries in one execution, and the longest cycle that is tried. */
-#define MAX_TRIES 16
+#define MAX_TRIES 32
 #define MAX_BACK 6
 #define MAX_EVENTS 1024
 
@@ -195,17 +195,11 @@ bool cycle_find(struct cycle *cycle)
 
 	if (!search.went_round || search.blind)
 		return false;
-	for (unsigned int task = 0; task < history.nr_tasks; task++) {
-		uint32_t link = history.last[task];
-
-		if (link && !spin_is_yield(link - 1))
-			link = yield_before(link);
-		/* What was given was looked at when it was new. */
-		for (; link && link > search.given && tries < MAX_TRIES;
-		     link = yield_before(link))
-			if (find_from(cycle, link, &tries))
-				return true;
-	}
+	/* What was given was looked at when it was new. */
+	for (uint32_t at = search.given; at < history.nr && tries < MAX_TRIES;
+	     at++)
+		if (spin_is_yield(at) && find_from(cycle, at + 1, &tries))
+			return true;
 	return false;
 }
 
@@ -241,30 +235,35 @@ const char *cycle_tasks(uint32_t tasks, char *text, size_t size)
 	return text;
 }
 
+void cycle_found(uint32_t waiting, uint32_t completing, unsigned int times,
+		 const char *what, const char *more)
+{
+	bool several = completing & (completing - 1);
+	char waits[80], completes[80];
+
+	cycle_tasks(waiting, waits, sizeof(waits));
+	cycle_tasks(completing, completes, sizeof(completes));
+	if (completing)
+		engine_find(V_STARVATION, __builtin_ctz(waiting), HOST_NO_PFN,
+			    "%s can wait for ever while %s complete%s one "
+			    "operation after another: %s, gone %u times%s",
+			    waits, completes, several ? "" : "s", what, times,
+			    more);
+	else
+		engine_find(V_LIVELOCK, __builtin_ctz(waiting), HOST_NO_PFN,
+			    "%s can go on for ever and get nowhere: %s, gone "
+			    "%u times%s",
+			    waits, what, times, more);
+}
+
 void cycle_report(const struct cycle *cycle)
 {
-	const char *memory = cycle->same_memory ?
-				     "memory is the same after each" :
-				     "only what counts up differs after each";
-	char waiting[80], completing[80];
+	char what[64];
 
-	cycle_tasks(cycle->waiting, waiting, sizeof(waiting));
-	cycle_tasks(cycle->completing, completing, sizeof(completing));
-	if (cycle->completing)
-		engine_find(V_STARVATION, __builtin_ctz(cycle->waiting),
-			    HOST_NO_PFN,
-			    "%s can wait for ever while %s complete%s one "
-			    "operation after another: a fair round of %u "
-			    "steps, gone %u times; %s",
-			    waiting, completing,
-			    cycle->completing & (cycle->completing - 1) ? "" :
-									  "s",
-			    cycle->end - cycle->start, trial.rounds, memory);
-	else
-		engine_find(V_LIVELOCK, __builtin_ctz(cycle->waiting),
-			    HOST_NO_PFN,
-			    "%s can go on for ever and get nowhere: a fair "
-			    "round of %u steps, gone %u times; %s",
-			    waiting, cycle->end - cycle->start, trial.rounds,
-			    memory);
+	snprintf(what, sizeof(what), "a fair round of %u steps",
+		 cycle->end - cycle->start);
+	cycle_found(cycle->waiting, cycle->completing, trial.rounds, what,
+		    cycle->same_memory ?
+			    "; memory is the same after each" :
+			    "; only what counts up differs after each");
 }

@@ -49,4 +49,11 @@ const char *cycle_tasks(uint32_t tasks, char *text, size_t size);
 /* Reports it to the engine as what it is. */
 void cycle_report(const struct cycle *cycle);
 
+/*
+ * Reports what was gone through so many times: @waiting tasks did not complete
+ * anything in it, @completing ones did; @what and @more are for a person.
+ */
+void cycle_found(uint32_t waiting, uint32_t completing, unsigned int times,
+		 const char *what, const char *more);
+
 #endif /* PFNSIM_EXPLORE_CYCLE_H */

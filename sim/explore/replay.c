@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "replay.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "cycle.h"
 #include "symbols.h"
 
 static struct replay *replay_of(struct decider *decider)
@@ -45,6 +47,8 @@ static bool replay_at(struct decider *decider, unsigned int task,
 
 	if (replay->stray || replay->line == replay->nr_lines)
 		return false;
+	if (passing->call == CALL_END)
+		replay->completing |= 1U << task;
 	line = &replay->lines[replay->line];
 	for (unsigned int i = 0; i < line->nr_targets; i++) {
 		if (!target_hit(&line->targets[i], task, passing))
@@ -86,6 +90,56 @@ static int any_task(void)
 	return -1;
 }
 
+/* The lines that were gone through again and again are what will ever be. */
+static void end_of_rounds(struct replay *replay)
+{
+	const struct replay_line *line = &replay->lines[replay->line];
+	uint32_t movers = 0, waiting = 0;
+	char what[64];
+
+	for (unsigned int i = 1; i <= line->again; i++)
+		movers |= 1U << line[-(int)i].task;
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++) {
+		if (engine.task[i].state == TASK_ENDED)
+			continue;
+		if (!(movers >> i & 1) && engine_enabled(i)) {
+			go_astray(replay, STRAY_UNFAIR);
+			engine_stop(OUTCOME_STRAYED, "%s", "unfair");
+			return;
+		}
+		if (!(replay->completing >> i & 1))
+			waiting |= 1U << i;
+	}
+	snprintf(what, sizeof(what), "the last %u lines of the order",
+		 line->again);
+	if (waiting) {
+		cycle_found(waiting, replay->completing, replay->rounds, what,
+			    "");
+		engine_stop(OUTCOME_BOUND, "%s", "again and again");
+	}
+	go_astray(replay, STRAY_REMAINS);
+}
+
+/* The current line says `again`; true where there are more rounds to go. */
+static bool goes_round(struct replay *replay)
+{
+	unsigned int again = replay->lines[replay->line].again;
+
+	if (++replay->rounds > CYCLE_REPEATS) {
+		replay->rounds--;
+		end_of_rounds(replay);
+		return false;
+	}
+	replay->completing = 0;
+	for (unsigned int i = 0; i < again; i++) {
+		struct replay_line *line = &replay->lines[--replay->line];
+
+		for (unsigned int j = 0; j < line->nr_targets; j++)
+			line->targets[j].seen = 0;
+	}
+	return true;
+}
+
 /* Skips lines that are fulfilled already; true where the current one can run. */
 static bool line_runs(struct replay *replay)
 {
@@ -93,6 +147,11 @@ static bool line_runs(struct replay *replay)
 		struct replay_line *line = &replay->lines[replay->line];
 		enum task_state state = engine.task[line->task].state;
 
+		if (line->again) {
+			if (!goes_round(replay))
+				return false;
+			continue;
+		}
 		if (state == TASK_ENDED) {
 			if (!line_has(line, REPLAY_END)) {
 				go_astray(replay, STRAY_ENDED);
@@ -122,7 +181,8 @@ static int replay_next(struct decider *decider, int from)
 
 void replay_finish(struct replay *replay)
 {
-	while (!replay->stray && replay->line < replay->nr_lines) {
+	while (!replay->stray && engine.outcome == OUTCOME_DONE &&
+	       replay->line < replay->nr_lines) {
 		if (line_has(&replay->lines[replay->line], REPLAY_END))
 			line_done(replay);
 		else
@@ -221,7 +281,7 @@ void replay_detach(void)
 
 void replay_start(struct replay *replay)
 {
-	replay->line = 0;
+	replay->line = replay->rounds = replay->completing = 0;
 	replay->stray = STRAY_NONE;
 	for (unsigned int i = 0; i < replay->nr_lines; i++)
 		replay->lines[i].done = 0;

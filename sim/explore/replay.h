@@ -31,6 +31,7 @@ struct replay_line {
 	unsigned int task;
 	struct replay_target *targets;
 	unsigned int nr_targets;
+	unsigned int again; /* not 0: go back so many lines instead */
 	size_t done; /* events of the trace when it was done, 0: it is not */
 };
 
@@ -39,6 +40,7 @@ enum replay_stray {
 	STRAY_BLOCKED, /* the line's task blocks first */
 	STRAY_ENDED,   /* the line's task ends first */
 	STRAY_REMAINS, /* tasks remain after the last line */
+	STRAY_UNFAIR,  /* a task could go on that lines leave out for ever */
 };
 
 struct replay {
@@ -48,6 +50,8 @@ struct replay {
 	struct replay_line *lines;
 	unsigned int nr_lines;
 	unsigned int line;	 /* that is being carried out */
+	unsigned int rounds;	 /* gone through what is to be again */
+	uint32_t completing;	 /* tasks that completed something in it */
 	enum replay_stray stray; /* why it gave up, and where: */
 	unsigned int stray_line;
 	const struct host_wait *stray_wait;

@@ -95,6 +95,12 @@ void report_search(FILE *out, const struct case_result *result,
 		report->exhausted ? "" : "not completed: ", space,
 		(unsigned long)report->executions,
 		(unsigned long)report->pruned, report->seconds);
+	if (report->most_retries)
+		fprintf(out,
+			"  rounds:  refreshes retried at most %lu time%s in an "
+			"execution\n",
+			(unsigned long)report->most_retries,
+			report->most_retries == 1 ? "" : "s");
 	if (report->failed) {
 		fprintf(out, "  found:   in execution %lu, %s; ",
 			(unsigned long)report->found_at, found_by(report));
@@ -143,10 +149,12 @@ void report_search_json(FILE *out, const struct case_result *result,
 	escape_json(&buf, space);
 	buf_printf(&buf,
 		   ", \"exhausted\": %s, \"executions\": %lu, "
-		   "\"known\": %lu, \"seconds\": %.2f",
+		   "\"known\": %lu, \"most_retries\": %lu, "
+		   "\"seconds\": %.2f",
 		   report->exhausted ? "true" : "false",
 		   (unsigned long)report->executions,
-		   (unsigned long)report->pruned, report->seconds);
+		   (unsigned long)report->pruned,
+		   (unsigned long)report->most_retries, report->seconds);
 	if (report->failed)
 		buf_printf(&buf,
 			   ", \"found_at\": %lu, \"preemptions\": %u, "

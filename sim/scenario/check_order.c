@@ -31,10 +31,11 @@ static bool advance(const struct task_desc *task, const struct point_ref *point,
 
 	for (size_t i = progress->step; i < task->nr_steps; i++) {
 		bool here = progress->inside && i == progress->step;
+		bool once = task->steps[i].repeat == 1;
 
-		if (task->steps[i].op != point->op || (begin && here))
+		if (task->steps[i].op != point->op || (begin && here && once))
 			continue;
-		progress->step = end ? i + 1 : i;
+		progress->step = end && once ? i + 1 : i;
 		progress->inside = !end;
 		return true;
 	}
@@ -138,8 +139,16 @@ void check_order(struct reading *r, struct pos last,
 {
 	struct progress progress[SCN_MAX_TASKS] = { 0 };
 
-	for (size_t i = 0; i < desc->nr_order; i++)
-		follow_line(r, &desc->order[i], &progress[desc->order[i].task]);
+	for (size_t i = 0; i < desc->nr_order; i++) {
+		const struct order_line *line = &desc->order[i];
+
+		if (!line->again)
+			follow_line(r, line, &progress[line->task]);
+		else if (i + 1 < desc->nr_order)
+			complain(r, line[1].pos, "a line after 'again'");
+		else
+			return;
+	}
 	if (!complete)
 		return;
 	for (size_t t = 0; t < r->s->nr_task; t++)

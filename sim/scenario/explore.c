@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "bounded.h"
+#include "cycle.h"
 #include "datarace.h"
 #include "dpor.h"
 #include "endstate.h"
@@ -13,11 +14,18 @@
 #include "random.h"
 #include "script.h"
 #include "session.h"
+#include "world.h"
 
 /* Schedules drawn first, to find what is easy and what is shared. */
 #define WARM_UP 256
 /* Bounds that are tried before everything. */
 #define SMALL_BOUNDS 3
+/* Yields of a task in one blind execution until it is looked at closely. */
+#define PATIENCE 16
+
+#define TEXT_OF(value) #value
+#define TEXT(value) TEXT_OF(value)
+
 /* How long to look for the smallest failing schedule. */
 #define SHRINK_SECONDS 10
 
@@ -37,6 +45,7 @@ static struct {
 	uint8_t *schedule;
 	uint32_t nr_schedule;
 	unsigned long kinds; /* its violations; 0: an expectation */
+	struct cycle cycle;  /* it goes round; end 0: it does not */
 } now;
 
 static double seconds(void)
@@ -79,6 +88,13 @@ static void subject_task(void *arg, unsigned int task)
 {
 	(void)arg;
 	session_task(now.session, task);
+}
+
+/* What the kernel and the VM are, without the tasks' stacks. */
+static uint64_t subject_memory(void *arg)
+{
+	(void)arg;
+	return world_hash(&now.session->kernel->image);
 }
 
 static void subject_passed(void *arg, unsigned int task,
@@ -167,6 +183,7 @@ static void keep_schedule(unsigned long kinds)
 		now.nr_schedule = script_of_history(now.schedule);
 	}
 	now.kinds = kinds;
+	now.cycle.end = 0;
 }
 
 static void count_state(void)
@@ -182,6 +199,30 @@ static void count_state(void)
 	end_state_count(now.report, now.session, drawn, nr);
 }
 
+/*
+ * Whether the execution that just ended could have gone on for ever instead, and
+ * that is a failure.
+ */
+static bool look_for_cycle(void)
+{
+	struct cycle *cycle = &now.cycle;
+	unsigned long kind;
+
+	if (!cycle_find(cycle)) {
+		cycle->end = 0;
+		return false;
+	}
+	kind = 1UL << (cycle->completing ? V_STARVATION : V_LIVELOCK);
+	if (kind & now.desc->expect.allow ||
+	    (now.wanted && !(kind & now.wanted))) {
+		cycle->end = 0;
+		return false;
+	}
+	now.nr_schedule = cycle_schedule(cycle, 2, now.schedule);
+	now.kinds = kind;
+	return true;
+}
+
 /* Returns whether to go on. */
 static bool visit(void *arg)
 {
@@ -189,6 +230,9 @@ static bool visit(void *arg)
 	bool holds = true;
 
 	(void)arg;
+	/* What comes to nothing is told best by what goes round. */
+	if (search.end == SEARCH_LIVELOCK && look_for_cycle())
+		return false;
 	end_of_execution();
 	if (engine.outcome == OUTCOME_DONE) {
 		session_check_end(now.session);
@@ -201,12 +245,12 @@ static bool visit(void *arg)
 		now.report->executions++;
 		if (search.position > now.report->deepest)
 			now.report->deepest = search.position;
+		if (now.session->retries > now.report->most_retries)
+			now.report->most_retries = now.session->retries;
 	}
 	kinds = kinds_found();
-	if (!kinds && holds)
-		return !search.stop;
-	if (now.wanted && !(kinds & now.wanted))
-		return !search.stop;
+	if ((!kinds && holds) || (now.wanted && !(kinds & now.wanted)))
+		return !look_for_cycle() && !search.stop;
 	keep_schedule(kinds);
 	return false;
 }
@@ -239,6 +283,21 @@ static enum search_end draw_one(struct random_way way, uint64_t seed)
 	return end;
 }
 
+/* Draws one more; one that goes round and round with a history. */
+static void draw_and_visit(struct random_way way, uint64_t seed)
+{
+	enum search_end end;
+
+	search.blind = true;
+	end = draw_one(way, seed);
+	if (end == SEARCH_ROUNDS) {
+		search.blind = false;
+		end = draw_one(way, seed);
+	}
+	if (end != SEARCH_LONG && end != SEARCH_STRAYED)
+		visit(NULL);
+}
+
 static void draw(uint64_t times)
 {
 	static const struct random_way ways[] = {
@@ -248,24 +307,22 @@ static void draw(uint64_t times)
 		{ RANDOM_UNIFORM, 0 },
 	};
 
-	search.blind = true;
 	search.learns = !now.limits->random;
-	for (uint64_t i = 0; i < times && !over(); i++) {
-		enum search_end end = draw_one(ways[i % 4],
-					       now.limits->seed + i);
-
-		if (end != SEARCH_LONG && end != SEARCH_STRAYED)
-			visit(NULL);
-	}
+	search.patience = PATIENCE;
+	for (uint64_t i = 0; i < times && !over(); i++)
+		draw_and_visit(ways[i % 4], now.limits->seed + i);
 	search.blind = false;
 }
 
 static void bounded(unsigned int bound)
 {
-	struct bounded_result result = bounded_search(bound, visit, NULL);
+	struct bounded_result result;
 
+	search.curbed = false;
+	result = bounded_search(bound, visit, NULL);
 	if (now.shrinking)
 		return;
+	now.report->curbed = search.curbed;
 	now.report->preemptions = bound;
 	now.report->pruned += result.pruned;
 	now.report->restarts += result.restarts;
@@ -280,7 +337,9 @@ static void everything(void)
 
 	now.report->stage = STAGE_ALL;
 	now.report->exhausted = false;
+	search.curbed = false;
 	result = dpor_search(REDUCE_OPTIMAL, visit, NULL);
+	now.report->curbed = search.curbed;
 	now.report->pruned += result.redundant;
 	now.report->restarts += result.restarts;
 	now.report->exhausted = result.exhausted && !result.incomplete;
@@ -319,6 +378,7 @@ static void run_stages(void)
 static void shrink(void)
 {
 	struct explore_report *report = now.report;
+	const struct cycle cycle = now.cycle;
 	uint32_t nr = now.nr_schedule;
 	unsigned int most = report->found_by == STAGE_PREEMPTIONS ?
 				    report->preemptions :
@@ -338,8 +398,10 @@ static void shrink(void)
 		bounded(b);
 	}
 	report->fewest = failed();
-	if (!failed())
-		now.nr_schedule = nr;
+	if (failed())
+		return;
+	now.nr_schedule = nr;
+	now.cycle = cycle;
 }
 
 /* ---- The result ---------------------------------------------------------- */
@@ -350,10 +412,12 @@ static char *order_of(const struct script *script)
 
 	for (uint32_t i = 0; i < script->nr_lines; i++) {
 		const struct script_line *line = &script->lines[i];
-		char *longer = text_of("%s%s%s:%s", text, i ? " " : "",
-				       session_task_name(now.session,
-							 line->task),
-				       line->until);
+		const char *task = session_task_name(now.session, line->task);
+		char *longer = line->again ?
+				       text_of("%s again:%u", text,
+					       line->again) :
+				       text_of("%s%s%s:%s", text, i ? " " : "",
+					       task, line->until);
 
 		free(text);
 		text = longer;
@@ -377,11 +441,18 @@ static void show_failure(struct case_result *result)
 {
 	struct script script = { .tasks = now.schedule, .nr = now.nr_schedule };
 
+	if (now.cycle.end) {
+		script.round = now.cycle.start;
+		script.round_end = now.cycle.end;
+	}
 	trace_init(&result->trace);
 	now.trace = &result->trace;
 	script_run(&script);
 	now.trace = NULL;
-	end_of_execution();
+	if (now.cycle.end)
+		cycle_report(&now.cycle);
+	else
+		end_of_execution();
 	if (engine.outcome == OUTCOME_DONE) {
 		session_check_end(now.session);
 		session_judge(now.session, now.desc, result);
@@ -451,6 +522,7 @@ void explore_session(struct session *session, const struct case_desc *desc,
 		.start = subject_start,
 		.task = subject_task,
 		.passed = subject_passed,
+		.memory = subject_memory,
 	};
 	uint8_t *room = now.schedule ? now.schedule : malloc(2 * HISTORY_MAX);
 
@@ -488,15 +560,21 @@ void explore_session(struct session *session, const struct case_desc *desc,
 
 char *explore_space_text(const struct explore_report *report)
 {
+	static const char curbed[] =
+		" until a task has gone round a loop " TEXT(
+			SEARCH_ROUNDS_MAX) " times in the same way";
+
 	switch (report->stage) {
 	case STAGE_RANDOM:
 		return text_of("schedules drawn at random");
 	case STAGE_PREEMPTIONS:
-		return text_of("all interleavings with at most %u preemption%s",
+		return text_of("all interleavings with at most %u preemption%s"
+			       "%s",
 			       report->preemptions,
-			       report->preemptions == 1 ? "" : "s");
+			       report->preemptions == 1 ? "" : "s",
+			       report->curbed ? curbed : "");
 	case STAGE_ALL:
 		break;
 	}
-	return text_of("all interleavings");
+	return text_of("all interleavings%s", report->curbed ? curbed : "");
 }

@@ -37,7 +37,9 @@ struct explore_report {
 	bool exhausted;		  /* ... and completed */
 	unsigned int preemptions; /* of that stage */
 	uint64_t executions, pruned, restarts, deepest;
+	uint64_t most_retries; /* of refreshes, in one execution */
 	double seconds;
+	bool curbed; /* a loop was not followed without bound */
 	bool interrupted, timed_out;
 	struct end_state *states;
 	size_t nr_states;

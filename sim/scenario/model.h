@@ -209,13 +209,16 @@ struct step {
 	int when_task; /* SCN_NONE: any */
 	struct point_ref when;
 	struct fail_spec fail;
+	unsigned long repeat; /* times, or STEP_ENDLESS */
 	struct pos pos;
 };
+#define STEP_ENDLESS (~0UL)
 
 struct task_desc {
 	char *name;
 	struct step *steps;
 	size_t nr_steps;
+	bool endless; /* has an endless step: ends with the others */
 	struct pos pos;
 };
 
@@ -228,6 +231,7 @@ struct until {
 
 struct order_line {
 	int task;
+	unsigned long again; /* not 0: go back so many lines, again and again */
 	struct until *until;
 	size_t nr_until;
 	struct pos pos;

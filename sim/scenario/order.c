@@ -104,8 +104,14 @@ static char *line_text(const struct order_line *line,
 		       const struct scenario *scenario, const char *colon)
 {
 	char buf[1024];
-	size_t used = snprintf(buf, sizeof(buf), "%s%s",
-			       scenario->task[line->task].name, colon);
+	size_t used;
+
+	if (line->again) {
+		snprintf(buf, sizeof(buf), "again%s%lu", colon, line->again);
+		return must(strdup(buf));
+	}
+	used = snprintf(buf, sizeof(buf), "%s%s",
+			scenario->task[line->task].name, colon);
 
 	for (size_t i = 0; i < line->nr_until && used < sizeof(buf); i++) {
 		if (i)
@@ -128,6 +134,7 @@ void order_make(struct order *order, const struct order_line *lines, size_t nr,
 		struct replay_line *to = &order->lines[i];
 
 		to->task = from->task;
+		to->again = from->again;
 		to->nr_targets = from->nr_until;
 		to->targets = must(
 			calloc(from->nr_until + 1, sizeof(*to->targets)));

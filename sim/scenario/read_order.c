@@ -61,8 +61,17 @@ bool read_until(struct reading *r, const struct node *node,
 	return ok;
 }
 
+bool read_again(struct reading *r, const struct node *node, size_t lines,
+		struct order_line *line)
+{
+	if (lines)
+		return read_number(r, node, 1, lines, &line->again);
+	complain(r, node->pos, "no line stands before 'again'");
+	return false;
+}
+
 static bool read_line_of_order(struct reading *r, const struct node *node,
-			       struct order_line *line)
+			       size_t lines, struct order_line *line)
 {
 	struct node *key, *value;
 	bool ok;
@@ -75,6 +84,9 @@ static bool read_line_of_order(struct reading *r, const struct node *node,
 	key = node_first(node);
 	value = node_next(node, key);
 	line->pos = key->pos;
+	if (!strcmp(key->text, "again"))
+		return check_kind(r, key, value, schema_order_line.keys) &&
+		       read_again(r, value, lines, line);
 	ok = read_task_name(r, key, &line->task);
 	return check_kind(r, key, value, schema_order_line.named) &&
 	       read_until(r, value, line) && ok;
@@ -99,7 +111,7 @@ void read_order(struct reading *r, const struct node *list,
 
 		*line = (struct order_line){ .pos = child->pos };
 		if (child->kind == NODE_MAP &&
-		    read_line_of_order(r, child, line))
+		    read_line_of_order(r, child, desc->nr_order, line))
 			desc->nr_order++;
 		else
 			ok = false;

@@ -235,6 +235,15 @@ static bool find_operation(struct reading *r, const struct node *node,
 	return *op_key;
 }
 
+static bool read_repeat(struct reading *r, const struct node *node,
+			struct step *step)
+{
+	if (node->kind != NODE_SCALAR || strcmp(node->text, "endless"))
+		return read_number(r, node, 1, MAX_REPEAT, &step->repeat);
+	step->repeat = STEP_ENDLESS;
+	return true;
+}
+
 static bool read_step(struct reading *r, const struct node *node,
 		      struct step *step)
 {
@@ -245,6 +254,9 @@ static bool read_step(struct reading *r, const struct node *node,
 	child = field(&fields, "id");
 	if (child)
 		ok &= read_id(r, child, step);
+	child = field(&fields, "repeat");
+	if (child)
+		ok &= read_repeat(r, child, step);
 	child = field(&fields, "fail");
 	if (child)
 		ok &= read_fault(r, child, &step->fail);
@@ -284,6 +296,7 @@ static bool read_steps(struct reading *r, const struct node *list,
 		step->args.cache = step->args.gmem = SCN_NONE;
 		step->args.slot = step->args.region = SCN_NONE;
 		step->when_task = SCN_NONE;
+		step->repeat = 1;
 		++*nr;
 		if (child->kind == NODE_MAP)
 			ok &= read_step(r, child, step);
@@ -297,6 +310,28 @@ void read_setup(struct reading *r, struct node *node)
 		return;
 	r->setup_node = node;
 	read_steps(r, node, &r->s->setup, &r->s->nr_setup);
+	for (size_t i = 0; i < r->s->nr_setup; i++)
+		if (r->s->setup[i].repeat != 1)
+			complain(r, r->s->setup[i].pos,
+				 "a step of 'setup' has no 'repeat'");
+}
+
+/* What goes on as long as others do needs others. */
+static void check_endless(struct reading *r, const struct node *node)
+{
+	struct scenario *s = r->s;
+	bool all = s->nr_task;
+
+	for (size_t t = 0; t < s->nr_task; t++) {
+		struct task_desc *task = &s->task[t];
+
+		for (size_t i = 0; i < task->nr_steps; i++)
+			task->endless |= task->steps[i].repeat == STEP_ENDLESS;
+		all &= task->endless;
+	}
+	if (all)
+		complain(r, node->pos,
+			 "every task has an endless step: none would end");
 }
 
 void read_tasks(struct reading *r, struct node *node)
@@ -315,6 +350,10 @@ void read_tasks(struct reading *r, struct node *node)
 		if (find_task(s, key->text, key->len) != SCN_NONE ||
 		    !read_name(r, key, &name))
 			continue;
+		if (!strcmp(name, "again"))
+			complain(r, key->pos,
+				 "no task can be called 'again': it is a word "
+				 "of 'order'");
 		if (index == SCN_MAX_TASKS) {
 			complain(r, key->pos, "more than %d tasks",
 				 SCN_MAX_TASKS);
@@ -337,4 +376,5 @@ void read_tasks(struct reading *r, struct node *node)
 			r->broken[index] = true;
 		}
 	}
+	check_endless(r, node);
 }

@@ -52,7 +52,7 @@ static bool read_untils(struct reading *r, size_t offset, size_t len,
 }
 
 static bool read_word_of_order(struct reading *r, size_t offset, size_t len,
-			       struct order_line *line)
+			       size_t lines, struct order_line *line)
 {
 	const char *text = r->diags->source + offset;
 	const char *colon = memchr(text, ':', len);
@@ -64,6 +64,12 @@ static bool read_word_of_order(struct reading *r, size_t offset, size_t len,
 	if (!colon || name + 1 == len) {
 		complain(r, node.pos, Q " is not 'task:until'", node.text);
 		return false;
+	}
+	if (!strcmp(node.text, "again")) {
+		const struct node number = node_of(r, offset + name + 1,
+						   len - name - 1);
+
+		return read_again(r, &number, lines, line);
 	}
 	ok = read_task_name(r, &node, &line->task);
 	return read_untils(r, offset + name + 1, len - name - 1, line) && ok;
@@ -94,7 +100,7 @@ int scenario_read_order(struct scenario *s, const char *text,
 			return -EINVAL;
 		}
 		*line = (struct order_line){ 0 };
-		if (read_word_of_order(&r, at, len, line))
+		if (read_word_of_order(&r, at, len, desc.nr_order, line))
 			desc.nr_order++;
 		else
 			ok = false;

@@ -20,6 +20,7 @@
 #define MAX_OBJECT_PAGES 8192
 #define MAX_STEPS 64
 #define MAX_CASES 64
+#define MAX_REPEAT 1000
 #define MAX_ORDER_LINES 256
 #define MAX_UNTILS 16
 #define MAX_LIST 64
@@ -173,6 +174,9 @@ bool read_op_name(struct reading *r, const struct node *node, size_t len,
 
 void read_order(struct reading *r, const struct node *list,
 		struct case_desc *desc);
+/* `again: 4`; @lines stand before it. */
+bool read_again(struct reading *r, const struct node *node, size_t lines,
+		struct order_line *line);
 bool read_until(struct reading *r, const struct node *node,
 		struct order_line *line);
 /*

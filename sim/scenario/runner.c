@@ -308,6 +308,10 @@ static char *stray_text(const struct session *session,
 		return text_of("order line %u (%s): the task ended without "
 			       "passing that point",
 			       replay->stray_line + 1, line);
+	case STRAY_UNFAIR:
+		return text_of("order line %u (%s): a task that the lines "
+			       "before leave out could go on",
+			       replay->stray_line + 1, line);
 	case STRAY_REMAINS:
 		return text_of("tasks remain after the last line of the order");
 	case STRAY_NONE:

@@ -179,6 +179,10 @@ static const struct schema_key step_keys[] = {
 	{ "when", AS_PLAIN | AS_MAP, VALUE_POINT, OPTIONAL, &schema_when,
 	  "do not start before another task passed that point; "
 	  "`{task: op/point}` where several tasks have it" },
+	{ "repeat", AS_PLAIN, VALUE_REPEAT, OPTIONAL, NULL,
+	  "carry the step out that many times, 1 to 1000, or as long as tasks "
+	  "without an endless step go on; the last time counts for `ret` and "
+	  "`sees`" },
 	{ "fail", AS_PLAIN, VALUE_FAULT, OPTIONAL, NULL,
 	  "let an allocation of the step fail" },
 	{ "ret", AS_PLAIN, VALUE_RET, OPTIONAL, NULL,
@@ -318,9 +322,15 @@ static const struct schema_key order_until = {
 	NULL,
 	"run this task alone until there; in a list, whichever comes first",
 };
+static const struct schema_key order_keys[] = {
+	{ "again", AS_PLAIN, VALUE_NUMBER, OPTIONAL, NULL,
+	  "the last line: that many lines before it are gone through again and "
+	  "again, to show that tasks need not get on" },
+};
 const struct schema_map schema_order_line = {
 	.id = "order-line",
 	.what = "a line of 'order'",
+	KEYS(order_keys),
 	.names = "task",
 	.named = &order_until,
 };

@@ -98,6 +98,8 @@ static const struct {
 			"^(-E[A-Z0-9]+|[0-9]+)$", NULL },
 	[VALUE_RANGE] = { "a range", "`3`, `1..` or `0..2`",
 			  "^[0-9]+(\\.\\.([0-9]+)?)?$", NULL },
+	[VALUE_REPEAT] = { "a number or 'endless'", "`3` or `endless`",
+			   "^(" NUMBER_PATTERN "|endless)$", NULL },
 	[VALUE_POINT] = { "a point", "`gpc.refresh/resolved`",
 			  "^" POINT_PATTERN "$", NULL },
 	[VALUE_UNTIL] = { "a point, 'blocked' or 'end'",

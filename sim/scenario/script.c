@@ -25,7 +25,8 @@ static struct {
 	const struct op_points *points;
 	const char *point;
 	unsigned int nth;
-	unsigned int passes; /* of it, since the line began */
+	uint32_t first_of_round; /* line */
+	bool closed;		 /* the order is complete */
 } at;
 
 /* ---- Watching ------------------------------------------------------------ */
@@ -122,6 +123,12 @@ static void name_point(struct script_line *line)
 			 at.points->op, at.point);
 }
 
+/* How often something was passed is not the same in each round. */
+static bool in_round(void)
+{
+	return at.script->round && search.position > at.script->round;
+}
+
 /* The line of @task ends where it is now. */
 static void end_line(unsigned int task)
 {
@@ -132,7 +139,7 @@ static void end_line(unsigned int task)
 	else if (search.wait[task] ||
 		 (search.lock[task] && !search_is_enabled(task)))
 		strcpy(line->until, "blocked");
-	else if (at.point)
+	else if (at.point && (at.nth == 1 || !in_round()))
 		name_point(line);
 	else if (at.nr_stands)
 		name_stand(line);
@@ -161,20 +168,49 @@ static int next_of_script(uint32_t position)
 		engine.outcome = OUTCOME_STRAYED;
 		return CHOOSE_NOBODY;
 	}
+	if (script->round) {
+		search.end = SEARCH_LIVELOCK;
+		engine.outcome = OUTCOME_BOUND;
+		return CHOOSE_NOBODY;
+	}
 	enabled = search_enabled();
 	return enabled ? __builtin_ctz(enabled) : CHOOSE_NOBODY;
+}
+
+/* Where a round begins or ends.  The order has one, and says `again`. */
+static bool is_turn(uint32_t position)
+{
+	const struct script *script = at.script;
+
+	return script->round &&
+	       (position == script->round || position == script->round_end);
+}
+
+static void turn(uint32_t position)
+{
+	uint32_t nr = at.script->nr_lines;
+
+	if (position == at.script->round) {
+		at.first_of_round = nr;
+		return;
+	}
+	new_line(0)->again = nr - at.first_of_round;
+	at.closed = true;
 }
 
 static int on_choose(struct search *s, int from)
 {
 	int last = s->position ? history.events[s->position - 1].task : -1;
 	int next = next_of_script(s->position);
+	bool turns = is_turn(s->position);
 
 	(void)from;
-	if (next != last) {
+	if ((next != last || turns) && !at.closed) {
 		if (last >= 0)
 			end_line(last);
 		begin_line();
+		if (turns)
+			turn(s->position);
 	}
 	/* What was passed before the event that comes next is no help. */
 	at.point = NULL;
@@ -186,6 +222,8 @@ static void end_all(void)
 	int last = history.nr ? history.events[history.nr - 1].task : -1;
 	struct script *script = at.script;
 
+	if (at.closed)
+		return;
 	if (last >= 0 && !(search.alive >> last & 1) &&
 	    !(script->nr_lines &&
 	      script->lines[script->nr_lines - 1].task == (unsigned int)last))
@@ -199,6 +237,7 @@ enum search_end script_run(struct script *script)
 	at.script = script;
 	script->lines = NULL;
 	script->nr_lines = 0;
+	at.closed = false;
 	begin_line();
 	search.choose = on_choose;
 	search.over = on_over;

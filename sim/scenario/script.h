@@ -13,19 +13,25 @@
 
 struct script_line {
 	unsigned int task;
-	char until[120]; /* "gpc.refresh/resolved", "blocked", "end" */
+	unsigned int again; /* not 0: that many lines before it are a round */
+	char until[120];    /* "gpc.refresh/resolved", "blocked", "end" */
 };
 
 struct script {
 	const uint8_t *tasks;
 	uint32_t nr;
+	/*
+	 * Not 0: the schedule is one without end.  From that event on it goes
+	 * round, and where it runs out the execution is over.
+	 */
+	uint32_t round, round_end;
 	struct script_line *lines; /* filled by script_run() */
 	uint32_t nr_lines;
 };
 
 /*
  * One execution of the subject of search_init() by @script->tasks; when they run
- * out, whoever can goes on.  The history holds it afterwards.  Returns how it
+ * out, whoever can goes on, unless it is a schedule without end.  The history holds it afterwards.  Returns how it
  * ended; SEARCH_STRAYED where a task that is named cannot go on.
  */
 enum search_end script_run(struct script *script);

@@ -104,20 +104,69 @@ static void wait_at_gate(struct session *session, unsigned int task, size_t i)
 	});
 }
 
-static void run_step(struct session *session, const struct step *step,
-		     struct step_result *result, unsigned int index)
+/* Endless tasks go on until this is 0: it is a part of what they do. */
+static unsigned int finite_left;
+
+static unsigned int count_finite(const struct session *session)
+{
+	unsigned int nr = 0;
+
+	for (size_t t = 0; t < session->scenario->nr_task; t++)
+		nr += !session->scenario->task[t].endless;
+	return nr == session->scenario->nr_task ? 0 : nr;
+}
+
+static void look_at_others(unsigned int how)
+{
+	host_access(&finite_left, sizeof(finite_left), how | ACCESS_MARKED,
+		    NULL);
+}
+
+/* Called within the last step of a task that is not endless. */
+static void end_of_finite(struct session *session, unsigned int step)
+{
+	const struct task_desc *task = &session->scenario->task[host_task];
+
+	if (!finite_left || task->endless || step + 1 < task->nr_steps)
+		return;
+	look_at_others(ACCESS_WRITE);
+	finite_left--;
+}
+
+/* Whether to carry the step out once more; a round of a loop ends. */
+static bool goes_on(const struct step *step, unsigned long times)
+{
+	if (step->repeat == 1)
+		return false;
+	host_enter(CALL_COND_RESCHED, NULL, NULL);
+	host_leave(CALL_COND_RESCHED, NULL, NULL);
+	if (step->repeat != STEP_ENDLESS)
+		return times < step->repeat;
+	look_at_others(ACCESS_READ);
+	return finite_left;
+}
+
+/* Returns whether to do so again. */
+static bool run_step(struct session *session, const struct step *step,
+		     struct step_result *result, unsigned int index,
+		     unsigned long times)
 {
 	const struct op_points *points = machine_points(step->op);
 	struct engine_task *task = &engine.task[host_task];
+	bool again;
 
 	engine_op_begin(points, index);
 	task->fail_at = step->fail.given ? step->fail.nth : 0;
 	trace_op(session, step, NULL);
 	engine_pass(CALL_BEGIN);
 	machine_step(&session->machine, step, result);
+	again = goes_on(step, times);
+	if (!again)
+		end_of_finite(session, index);
 	trace_op(session, step, result);
 	engine_pass(CALL_END);
 	engine_op_end();
+	return again;
 }
 
 void session_task(struct session *session, unsigned int index)
@@ -125,9 +174,12 @@ void session_task(struct session *session, unsigned int index)
 	const struct task_desc *task = &session->scenario->task[index];
 
 	for (size_t i = 0; i < task->nr_steps; i++) {
+		unsigned long times = 0;
+
 		wait_at_gate(session, index, i);
-		run_step(session, &task->steps[i], &session->result[index][i],
-			 i);
+		while (run_step(session, &task->steps[i],
+				&session->result[index][i], i, ++times))
+			;
 	}
 }
 
@@ -259,6 +311,7 @@ static void restore(struct session *session)
 	       sizeof(session->start.slot_uva));
 	vm_model_copy(&session->machine.state.model, &session->start.model);
 	world_clear_stacks(session->scenario->nr_task);
+	finite_left = count_finite(session);
 	reset_results(session);
 }
 
@@ -382,7 +435,7 @@ static void setup_task(unsigned int task)
 		const struct step *step = &scn->setup[i];
 		struct step_result *result = &session->setup_result[i];
 
-		run_step(session, step, result, i);
+		run_step(session, step, result, i, 1);
 		if (step->want.has_ret ? step->want.ret == result->ret :
 					 result->ret >= 0)
 			continue;
