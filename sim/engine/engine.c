@@ -388,6 +388,9 @@ void host_leave(enum shim_call call, const void *obj, const char *name)
 	if ((call == CALL_KHVA_READ || call == CALL_KHVA_WRITE) &&
 	    engine.on_access)
 		engine.on_access(obj);
+	if ((call == CALL_RCU_ASSIGN_POINTER || call == CALL_XA_STORE) &&
+	    engine.on_publish)
+		engine.on_publish(call, name);
 	if (engine.trace || (task->points && task->points->watch[call]) ||
 	    (engine.decider && engine.decider->all_calls))
 		leave_watched(task, call, name);

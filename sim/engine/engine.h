@@ -157,6 +157,8 @@ struct engine {
 	const struct kernel_desc *kernel;
 	/* Called right after a load or store through @khva, before any switch. */
 	void (*on_access)(const void *khva);
+	/* The same for what publishes a change: rcu_assign_pointer(), xa_store(). */
+	void (*on_publish)(enum shim_call call, const char *name);
 	volatile sig_atomic_t interrupted;
 };
 

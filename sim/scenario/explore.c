@@ -152,6 +152,7 @@ static void report_deadlock(void)
 static void end_of_execution(void)
 {
 	engine.on_access = NULL;
+	engine.on_publish = NULL;
 	if (search.end == SEARCH_DEADLOCK)
 		report_deadlock();
 	else if (search.end == SEARCH_LIVELOCK)

@@ -22,6 +22,22 @@ struct step_result {
 	unsigned char bytes[64]; /* the first bytes that a read returned */
 };
 
+/*
+ * What a call that a task is in will have changed.  It takes effect where the
+ * kernel publishes it, which may be long before the call returns, and in another
+ * order than calls return in.
+ */
+enum effect_kind { EFFECT_NONE, EFFECT_SLOT, EFFECT_ATTRIBUTES };
+struct effect {
+	enum effect_kind kind;
+	bool taken;
+	bool keeps_file; /* of the slot that is there */
+	int index;
+	struct model_slot slot, before;
+	unsigned long gpa, pages;
+	bool is_private;
+};
+
 /* Changes while tasks run; saved and restored with the world. */
 struct machine_state {
 	int vm_fd;
@@ -29,6 +45,7 @@ struct machine_state {
 	unsigned long gmem_file[SCN_MAX_GMEM]; /* the open file, 0: none */
 	unsigned long gmem_pages[SCN_MAX_GMEM];
 	unsigned long slot_uva[SCN_MAX_SLOTS];
+	struct effect effect[HOST_MAX_TASKS];
 	struct vm_model model;
 };
 
@@ -88,6 +105,13 @@ const struct cache_desc *machine_cache(const struct machine *machine,
  */
 unsigned long machine_page(const struct machine *machine,
 			   const struct page_ref *ref, unsigned long offset);
+
+/*
+ * The running task's call published something: if that is what its effect waits
+ * for, the model of the VM changes.
+ */
+void machine_published(struct machine *machine, enum shim_call call,
+		       const char *name);
 
 /* "gpc.refresh(clock)"; owned by @trace. */
 const char *machine_describe_step(const struct machine *machine,

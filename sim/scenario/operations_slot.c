@@ -13,9 +13,12 @@ static bool gmem_only(const struct machine *machine, int gmem)
 	       (machine->kernel->desc->caps & (1UL << CAP_GMEM_MMAP));
 }
 
-static void slot_changes(struct machine *machine, const struct model_slot *old,
-			 unsigned long gpa, unsigned long pages)
+/* A deletion or a move touches what is there, too. */
+static void slot_changes(struct machine *machine, const struct effect *effect)
 {
+	const struct model_slot *old =
+		&machine->state.model.slot[effect->index];
+	const struct model_slot *slot = &effect->slot;
 	struct model_change change[MODEL_CHANGES] = { 0 };
 
 	if (old->live)
@@ -24,30 +27,95 @@ static void slot_changes(struct machine *machine, const struct model_slot *old,
 			.first = old->gpa,
 			.last = old->gpa + old->pages * PAGE_BYTES - 1,
 		};
-	if (pages)
+	if (slot->live)
 		change[1] = (struct model_change){
 			.kind = CHANGE_GPA,
-			.first = gpa,
-			.last = gpa + pages * PAGE_BYTES - 1,
+			.first = slot->gpa,
+			.last = slot->gpa + slot->pages * PAGE_BYTES - 1,
 		};
 	vm_model_begin(&machine->state.model, host_task, change);
+}
+
+static void set_slot(struct machine *machine, struct effect *effect)
+{
+	struct model_slot *slot = &machine->state.model.slot[effect->index];
+
+	effect->before = *slot;
+	if (effect->keeps_file) {
+		effect->slot.file = slot->file;
+		effect->slot.pgoff = slot->pgoff;
+		effect->slot.gmem_only = slot->gmem_only;
+	}
+	/* What is there now need not be what was there when the call began. */
+	slot_changes(machine, effect);
+	*slot = effect->slot;
+}
+
+static void take_effect(struct machine *machine, struct effect *effect)
+{
+	if (effect->taken)
+		return;
+	effect->taken = true;
+	if (effect->kind == EFFECT_SLOT)
+		set_slot(machine, effect);
+	else
+		vm_model_set_private(&machine->state.model, effect->gpa,
+				     effect->pages, effect->is_private);
+}
+
+void machine_published(struct machine *machine, enum shim_call call,
+		       const char *name)
+{
+	struct effect *effect = &machine->state.effect[host_task];
+
+	if (effect->kind == EFFECT_SLOT ?
+		    call == CALL_RCU_ASSIGN_POINTER && name &&
+			    !strcmp(name, "kvm->memslots[as_id]") :
+		    effect->kind == EFFECT_ATTRIBUTES && call == CALL_XA_STORE)
+		take_effect(machine, effect);
+}
+
+/*
+ * The call is over and returned @ret.  One that published nothing changed
+ * nothing; where nobody looks, what was called for is what happened.
+ */
+static void end_effect(struct machine *machine, struct effect *effect, long ret)
+{
+	struct model_slot *slot = &machine->state.model.slot[effect->index];
+
+	if (ret >= 0 && engine.quiet)
+		take_effect(machine, effect);
+	if (ret < 0 && effect->kind == EFFECT_SLOT && effect->taken &&
+	    !memcmp(slot, &effect->slot, sizeof(*slot)))
+		*slot = effect->before;
+	effect->kind = EFFECT_NONE;
+	operation_end(machine);
+}
+
+static long slot_set(struct machine *machine, const struct effect *wanted,
+		     int fd, unsigned int flags)
+{
+	struct effect *effect = &machine->state.effect[host_task];
+	const struct model_slot *slot = &wanted->slot;
+	long ret;
+
+	*effect = *wanted;
+	slot_changes(machine, effect);
+	ret = CALL(machine, OP_SLOT_SET, machine->state.vm_fd, effect->index,
+		   flags, slot->gpa, slot->pages * PAGE_BYTES, slot->uva, fd,
+		   slot->pgoff * PAGE_BYTES);
+	end_effect(machine, effect, ret);
+	return ret;
 }
 
 long machine_slot_set(struct machine *machine, int index, unsigned long gpa,
 		      unsigned long pages, unsigned long uva, int gmem,
 		      unsigned long offset, unsigned int flags)
 {
-	struct model_slot *slot = &machine->state.model.slot[index];
-	int fd = gmem == SCN_NONE ? -1 : machine->state.gmem_fd[gmem];
-	long ret;
-
-	if (gmem != SCN_NONE)
-		flags |= SLOT_GMEM;
-	slot_changes(machine, slot, gpa, pages);
-	ret = CALL(machine, OP_SLOT_SET, machine->state.vm_fd, index, flags,
-		   gpa, pages * PAGE_BYTES, uva, fd, offset * PAGE_BYTES);
-	if (ret >= 0)
-		*slot = (struct model_slot){
+	const struct effect effect = {
+		.kind = EFFECT_SLOT,
+		.index = index,
+		.slot = {
 			.live = pages != 0,
 			.gmem_only = gmem_only(machine, gmem),
 			.gpa = gpa,
@@ -57,9 +125,13 @@ long machine_slot_set(struct machine *machine, int index, unsigned long gpa,
 					0 :
 					machine->state.gmem_file[gmem],
 			.pgoff = offset,
-		};
-	operation_end(machine);
-	return ret;
+		},
+	};
+
+	if (gmem == SCN_NONE)
+		return slot_set(machine, &effect, -1, flags);
+	return slot_set(machine, &effect, machine->state.gmem_fd[gmem],
+			flags | SLOT_GMEM);
 }
 
 long do_slot_create(struct machine *machine, const struct step *step,
@@ -111,44 +183,44 @@ long do_slot_move(struct machine *machine, const struct step *step,
 long do_slot_flags(struct machine *machine, const struct step *step,
 		   struct step_result *result)
 {
-	const struct model_slot old =
-		machine->state.model.slot[step->args.slot];
-	struct model_slot *slot = &machine->state.model.slot[step->args.slot];
-	long ret;
+	struct effect effect = {
+		.kind = EFFECT_SLOT,
+		.keeps_file = true,
+		.index = step->args.slot,
+		.slot = machine->state.model.slot[step->args.slot],
+	};
 
 	(void)result;
-	if (!old.live)
+	if (!effect.slot.live)
 		return -EINVAL;
 	/*
 	 * Without the file on purpose: a change of flags that forgets
 	 * KVM_MEM_GUEST_MEMFD must be refused for slots that have one.
 	 */
-	ret = machine_slot_set(machine, step->args.slot, old.gpa, old.pages,
-			       old.uva, SCN_NONE, 0, step->args.flags);
-	if (ret >= 0) {
-		slot->file = old.file;
-		slot->pgoff = old.pgoff;
-		slot->gmem_only = old.gmem_only;
-	}
-	return ret;
+	effect.slot.file = effect.slot.pgoff = effect.slot.gmem_only = 0;
+	return slot_set(machine, &effect, -1, step->args.flags);
 }
 
 long do_set_attributes(struct machine *machine, const struct step *step,
 		       struct step_result *result)
 {
+	struct effect *effect = &machine->state.effect[host_task];
 	const struct step_args *args = &step->args;
 	unsigned long bytes = args->pages * PAGE_BYTES;
 	long ret;
 
 	(void)result;
+	*effect = (struct effect){
+		.kind = EFFECT_ATTRIBUTES,
+		.gpa = args->gpa,
+		.pages = args->pages,
+		.is_private = args->is_private,
+	};
 	operation_begin(machine, CHANGE_GPA, 0, args->gpa,
 			args->gpa + bytes - 1);
 	ret = CALL(machine, OP_ATTR_SET, machine->state.vm_fd, args->gpa, bytes,
 		   args->is_private);
-	if (ret >= 0)
-		vm_model_set_private(&machine->state.model, args->gpa,
-				     args->pages, args->is_private);
-	operation_end(machine);
+	end_effect(machine, effect, ret);
 	return ret;
 }
 

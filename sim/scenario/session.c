@@ -278,6 +278,11 @@ static void on_access(const void *khva)
 		check_user(session, khva);
 }
 
+static void on_publish(enum shim_call call, const char *name)
+{
+	machine_published(&current_session->machine, call, name);
+}
+
 /* ---- Executions ---------------------------------------------------------- */
 
 static void reset_results(struct session *session)
@@ -309,6 +314,8 @@ static void restore(struct session *session)
 	       sizeof(session->start.gmem_pages));
 	memcpy(session->machine.state.slot_uva, session->start.slot_uva,
 	       sizeof(session->start.slot_uva));
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+		session->machine.state.effect[i].kind = EFFECT_NONE;
 	vm_model_copy(&session->machine.state.model, &session->start.model);
 	world_clear_stacks(session->scenario->nr_task);
 	finite_left = count_finite(session);
@@ -365,6 +372,7 @@ void session_begin(struct session *session, struct trace *trace)
 	engine.describe = observer_note;
 	engine.observer = session;
 	engine.on_access = on_access;
+	engine.on_publish = on_publish;
 	engine.kernel = session->kernel->desc;
 	session->trace = trace;
 	if (trace)
@@ -393,6 +401,7 @@ static enum outcome_kind execute(struct session *session,
 		engine_run(&front.decider);
 	}
 	engine.on_access = NULL;
+	engine.on_publish = NULL;
 	if (engine.outcome == OUTCOME_DONE)
 		session_check_end(session);
 	engine.trace = NULL;
@@ -491,6 +500,7 @@ static bool boot(struct session *session, char *why, size_t size, bool *trap)
 	engine.describe = observer_note;
 	engine.observer = session;
 	engine.on_access = NULL;
+	engine.on_publish = on_publish;
 	engine.kernel = session->kernel->desc;
 	session->trace = &session->setup_trace;
 	observer_begin(session);
