@@ -46,6 +46,7 @@ static int choose(const struct cli_options *options, struct scenario *scenario,
 	if (!options->order)
 		return 0;
 	diags_init(&diags);
+	desc->one_of_many = found && desc->kind == CASE_EXPLORE;
 	desc->kind = CASE_ORDER;
 	err = scenario_read_order(scenario, options->order, &diags,
 				  &desc->order, &desc->nr_order);

@@ -66,18 +66,23 @@ void json_begin(struct json *json, FILE *out)
 	fputs("{\"version\": 1, \"results\": [", out);
 }
 
+void json_open_result(struct buf *out, const struct case_result *result)
+{
+	buf_puts(out, "{");
+	add_string(out, "scenario", result_scenario_name(result));
+	add_string(out, "case", result_case_name(result));
+	add_string(out, "kernel", result->kernel);
+	add_string(out, "verdict", verdict_name(result->verdict));
+	add_string(out, "reason", result->reason);
+	add_findings(out, result);
+	add_string(out, "order", result->order);
+}
+
 void json_case(struct json *json, const struct case_result *result)
 {
 	struct buf line = { 0 };
 
-	buf_puts(&line, "{");
-	add_string(&line, "scenario", result_scenario_name(result));
-	add_string(&line, "case", result_case_name(result));
-	add_string(&line, "kernel", result->kernel);
-	add_string(&line, "verdict", verdict_name(result->verdict));
-	add_string(&line, "reason", result->reason);
-	add_findings(&line, result);
-	add_string(&line, "order", result->order);
+	json_open_result(&line, result);
 	buf_puts(&line, "}");
 	print_result(json, &line);
 }

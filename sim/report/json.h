@@ -17,6 +17,7 @@
 
 #include <stdio.h>
 
+#include "buf.h"
 #include "result.h"
 #include "table.h"
 
@@ -24,6 +25,9 @@ struct json {
 	FILE *out;
 	size_t nr; /* results written */
 };
+
+/* Appends an open object with what every result has, up to its order. */
+void json_open_result(struct buf *out, const struct case_result *result);
 
 void json_begin(struct json *json, FILE *out);
 void json_case(struct json *json, const struct case_result *result);

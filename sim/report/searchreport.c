@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "escape.h"
+#include "json.h"
 #include "terminal.h"
 
 #define FEW_STATES 8
@@ -138,14 +139,8 @@ void report_search_json(FILE *out, const struct case_result *result,
 	struct buf buf = { 0 };
 	char *space = explore_space_text(report);
 
-	buf_puts(&buf, " {\"scenario\": ");
-	escape_json(&buf, result_scenario_name(result));
-	buf_puts(&buf, ", \"case\": ");
-	escape_json(&buf, result_case_name(result));
-	buf_puts(&buf, ", \"kernel\": ");
-	escape_json(&buf, result->kernel);
-	buf_printf(&buf, ", \"verdict\": \"%s\", \"space\": ",
-		   verdict_name(result->verdict));
+	json_open_result(&buf, result);
+	buf_puts(&buf, ",\n  \"space\": ");
 	escape_json(&buf, space);
 	buf_printf(&buf,
 		   ", \"exhausted\": %s, \"executions\": %lu, "
@@ -157,14 +152,12 @@ void report_search_json(FILE *out, const struct case_result *result,
 		   (unsigned long)report->most_retries, report->seconds);
 	if (report->failed)
 		buf_printf(&buf,
-			   ", \"found_at\": %lu, \"preemptions\": %u, "
-			   "\"fewest\": %s, \"order\": ",
-			   (unsigned long)report->found_at, report->needs,
-			   report->fewest ? "true" : "false");
-	if (report->failed)
-		escape_json(&buf, result->order ? result->order : "");
+			   ", \"found_at\": %lu, \"found_by\": \"%s\", "
+			   "\"preemptions\": %u, \"fewest\": %s",
+			   (unsigned long)report->found_at, found_by(report),
+			   report->needs, report->fewest ? "true" : "false");
 	json_states(&buf, report);
-	fprintf(out, "%s}", buf_get(&buf));
+	fprintf(out, " %s}", buf_get(&buf));
 	buf_deinit(&buf);
 	free(space);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* `pfnsim explore` of a scenario: what it says, in each form. */
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -42,7 +43,79 @@ Test(explore, json_is_json)
 			 "--preemptions", "1", "a.yaml");
 	expect_status(&outcome, 0);
 	cr_assert(json_is_valid(outcome.out), "%s", outcome.out);
-	expect_out(&outcome, "\"verdict\": \"PASS\"");
+	expect_out(&outcome, "\"verdict\": \"PASS\", \"reason\": null, "
+			     "\"findings\": [], \"order\": null");
+	outcome_free(&outcome);
+}
+
+#define STARVED TESTS_DIR "/../scenarios/refresh-starved.yaml"
+
+/* The value of @key, which is a text, up to where it ends. */
+static char *text_in(const char *json, const char *key)
+{
+	const char *at = strstr(json, key);
+
+	cr_assert_not_null(at, "no %s in\n%s", key, json);
+	at += strlen(key);
+	return strndup(at, strcspn(at, "\""));
+}
+
+Test(explore, an_order_without_end_is_told_and_replayed)
+{
+	struct outcome outcome = PFNSIM("explore", "-k", "reference",
+					"--format=json", STARVED);
+	char *order;
+
+	expect_status(&outcome, 0);
+	cr_assert(json_is_valid(outcome.out), "%s", outcome.out);
+	expect_out(&outcome, "\"verdict\": \"XFAIL\", \"reason\": "
+			     "\"starvation: ");
+	expect_out(&outcome, "{\"kind\": \"starvation\", \"text\": "
+			     "\"vcpu0 can wait for ever while stream completes");
+	order = text_in(outcome.out, "\"order\": \"");
+	cr_expect_not_null(strstr(order, " again:"), "%s", order);
+	outcome_free(&outcome);
+	outcome = PFNSIM("replay", "-k", "reference", STARVED, "--case",
+			 "endless-stream", "--order", order);
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "  starvation: vcpu0 can wait for ever while "
+			     "stream completes");
+	outcome_free(&outcome);
+	free(order);
+}
+
+/* The lines leave a task out that could go on: that shows nothing. */
+Test(explore, rounds_that_are_unfair_are_refused)
+{
+	struct outcome outcome;
+
+	outcome = PFNSIM("replay", "-k", "reference", STARVED, "--order",
+			 "vcpu0:gpc.activate/listed stream:mm.dontneed/end "
+			 "again:1");
+	expect_status(&outcome, 2);
+	expect_out(&outcome, "order line 3 (again: 1): a task that the lines "
+			     "before leave out could go on");
+	outcome_free(&outcome);
+}
+
+/* One schedule of a search need not satisfy what one of them has to. */
+Test(explore, an_order_of_a_search_is_not_asked_for_sometimes)
+{
+	static const char sometimes[] = "  - name: search\n"
+					"    explore: {preemptions: 1}\n"
+					"    expect:\n"
+					"      sometimes:\n"
+					"        - refresh: {ret: 1}\n";
+	struct outcome outcome;
+
+	write_scenario("a", "", "clock", sometimes);
+	outcome = PFNSIM("replay", "-k", "reference", "a.yaml", "--case",
+			 "search", "--order", "vmm:end vcpu0:end");
+	expect_status(&outcome, 0);
+	outcome_free(&outcome);
+	outcome = PFNSIM("explore", "-k", "reference", "a.yaml");
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "none of them satisfies this `sometimes`");
 	outcome_free(&outcome);
 }
 
