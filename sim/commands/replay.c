@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* `pfnsim replay`: one schedule, shown whatever comes of it. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "reader.h"
 #include "runner.h"
 #include "savedtrace.h"
+#include "tracesteps.h"
 
 static const struct case_desc *find_case(const struct scenario *scenario,
 					 const char *name)
@@ -68,9 +70,27 @@ static int perfetto_save(const struct cli_options *options,
 	return page_close(out, options->perfetto);
 }
 
+/* Another path than the recorded one shows nothing about what was found. */
+static void check_steps(struct case_result *result,
+			const struct case_result *recorded)
+{
+	char *difference;
+
+	if (!recorded || result->verdict == VERDICT_SKIP)
+		return;
+	difference = trace_steps_compare(result, recorded);
+	if (!difference)
+		return;
+	free(result->reason);
+	result->reason = difference;
+	result->verdict = VERDICT_ERROR;
+}
+
+/* @recorded: what the order came to before, or NULL. */
 static int show(const struct cli_options *options,
 		const struct scenario *scenario, const struct case_desc *desc,
-		const struct kernels *kernels)
+		const struct kernels *kernels,
+		const struct case_result *recorded)
 {
 	struct output output;
 
@@ -86,6 +106,7 @@ static int show(const struct cli_options *options,
 		struct case_result result;
 
 		run_order_case(scenario, desc, &kernels->kernel[k], &result);
+		check_steps(&result, recorded);
 		output_case(&output, &result);
 		if (options->perfetto && perfetto_save(options, &result))
 			output.tool_error = true;
@@ -96,7 +117,8 @@ static int show(const struct cli_options *options,
 	return output_exit_status(&output);
 }
 
-static int replay(const struct cli_options *options)
+static int replay(const struct cli_options *options,
+		  const struct case_result *recorded)
 {
 	struct scenario_files files;
 	struct kernels kernels = { 0 };
@@ -110,8 +132,8 @@ static int replay(const struct cli_options *options)
 	if (!status)
 		status = kernels_load(options, false, &kernels);
 	if (!status)
-		status = show(options, files.files[0].scenario, &desc,
-			      &kernels);
+		status = show(options, files.files[0].scenario, &desc, &kernels,
+			      recorded);
 	kernels_deinit(&kernels);
 	files_deinit(&files);
 	return status;
@@ -119,7 +141,8 @@ static int replay(const struct cli_options *options)
 
 /*
  * A trace names scenario, kernel and order; what the command line gives as well
- * goes first.
+ * goes first.  On the kernel that it was recorded on, or what has that name now,
+ * it has to do the same as it did.
  */
 static int replay_trace(const struct cli_options *options)
 {
@@ -142,7 +165,10 @@ static int replay_trace(const struct cli_options *options)
 		with_trace.nr_kernels = 1;
 	}
 	if (trace.result.order && *trace.result.order)
-		status = replay(&with_trace);
+		status = replay(&with_trace,
+				options->nr_kernels || options->nr_operands ?
+					NULL :
+					&trace.result);
 	else
 		fprintf(stderr, "%s: error: the trace has no order to replay\n",
 			options->trace);
@@ -152,5 +178,5 @@ static int replay_trace(const struct cli_options *options)
 
 int command_replay(const struct cli_options *options)
 {
-	return options->trace ? replay_trace(options) : replay(options);
+	return options->trace ? replay_trace(options) : replay(options, NULL);
 }

@@ -16,30 +16,43 @@ struct stand {
 	enum shim_call call;
 };
 
+/* A named point that it passed since. */
+struct pass {
+	const struct op_points *points;
+	const char *point;
+	unsigned int nth; /* in the operation */
+};
+
 /* Where a task is, as far as its line is concerned. */
 static struct {
 	struct script *script;
 	struct stand *stands;
 	uint32_t nr_stands, size_stands;
-	/* The last named point since the last event, or NULL. */
-	const struct op_points *points;
-	const char *point;
-	unsigned int nth;
+	struct pass *passes;
+	uint32_t nr_passes, size_passes;
+	bool passed;		 /* ... the last one since the last event */
 	uint32_t first_of_round; /* line */
 	bool closed;		 /* the order is complete */
 } at;
 
 /* ---- Watching ------------------------------------------------------------ */
 
+/* Room for one more of @nr elements of @bytes each. */
+static void *room_for(void *array, uint32_t nr, uint32_t *size, size_t bytes)
+{
+	if (nr < *size)
+		return array;
+	*size = *size ? *size * 2 : 256;
+	array = realloc(array, *size * bytes);
+	if (!array)
+		abort();
+	return array;
+}
+
 static void on_stood(enum shim_call call, const char *obj, const void *pc)
 {
-	if (at.nr_stands == at.size_stands) {
-		at.size_stands = at.size_stands ? at.size_stands * 2 : 256;
-		at.stands = realloc(at.stands,
-				    at.size_stands * sizeof(*at.stands));
-		if (!at.stands)
-			abort();
-	}
+	at.stands = room_for(at.stands, at.nr_stands, &at.size_stands,
+			     sizeof(*at.stands));
 	at.stands[at.nr_stands++] = (struct stand){
 		.points = engine.task[host_task].points,
 		.obj = obj,
@@ -54,9 +67,15 @@ static void on_passed(unsigned int task, const struct passing *passing)
 
 	if (passing->point < 0 && passing->call != CALL_END)
 		return;
-	at.points = points;
-	at.point = passing->point < 0 ? "end" : points->points[passing->point];
-	at.nth = passing->point < 0 ? 1 : passing->nth;
+	at.passes = room_for(at.passes, at.nr_passes, &at.size_passes,
+			     sizeof(*at.passes));
+	at.passes[at.nr_passes++] = (struct pass){
+		.points = points,
+		.point = passing->point < 0 ? "end" :
+					      points->points[passing->point],
+		.nth = passing->point < 0 ? 1 : passing->nth,
+	};
+	at.passed = true;
 }
 
 static void on_over(struct search *s)
@@ -85,12 +104,14 @@ static const char *stand_object(const struct stand *stand)
 	return stand->pc ? symbols_line(stand->pc) : stand->obj;
 }
 
-static bool same_stand(const struct stand *a, const struct stand *b)
+/* Whether the line would have ended at @stand if it ends at @last. */
+static bool would_end_at(const struct stand *stand, const struct stand *last)
 {
-	const char *x = stand_object(a), *y = stand_object(b);
+	const char *x = stand_object(stand), *y = stand_object(last);
 
-	return a->call == b->call && a->points == b->points &&
-	       (x == y || (x && y && !strcmp(x, y)));
+	/* What has no name stands for all of its kind. */
+	return stand->call == last->call && stand->points == last->points &&
+	       (!y || (x && !strcmp(x, y)));
 }
 
 static void name_stand(struct script_line *line)
@@ -101,7 +122,7 @@ static void name_stand(struct script_line *line)
 	size_t used;
 
 	for (uint32_t i = 0; i < at.nr_stands; i++)
-		nth += same_stand(&at.stands[i], stand);
+		nth += would_end_at(&at.stands[i], stand);
 	used = snprintf(line->until, sizeof(line->until), "%s/before-%s",
 			stand->points ? stand->points->op : "?",
 			shim_call_name(stand->call));
@@ -113,14 +134,35 @@ static void name_stand(struct script_line *line)
 			 nth);
 }
 
+/* Whether the line would have ended with @pass if it ends with @last. */
+static bool would_end(const struct pass *pass, const struct pass *last)
+{
+	return pass->points == last->points &&
+	       !strcmp(pass->point, last->point) &&
+	       (last->nth == 1 || pass->nth == last->nth);
+}
+
+/* The last point names the place, unless an operation before had it, too. */
+static bool point_is_clear(void)
+{
+	const struct pass *last = &at.passes[at.nr_passes - 1];
+
+	for (uint32_t i = 0; i + 1 < at.nr_passes; i++)
+		if (would_end(&at.passes[i], last))
+			return false;
+	return true;
+}
+
 static void name_point(struct script_line *line)
 {
-	if (at.nth > 1)
+	const struct pass *last = &at.passes[at.nr_passes - 1];
+
+	if (last->nth > 1)
 		snprintf(line->until, sizeof(line->until), "%s/%s#%u",
-			 at.points->op, at.point, at.nth);
+			 last->points->op, last->point, last->nth);
 	else
 		snprintf(line->until, sizeof(line->until), "%s/%s",
-			 at.points->op, at.point);
+			 last->points->op, last->point);
 }
 
 /* How often something was passed is not the same in each round. */
@@ -136,10 +178,11 @@ static void end_line(unsigned int task)
 
 	if (!(search.alive >> task & 1))
 		strcpy(line->until, "end");
-	else if (search.wait[task] ||
-		 (search.lock[task] && !search_is_enabled(task)))
+	else if ((search.wait[task] || search.lock[task]) &&
+		 !search_is_enabled(task))
 		strcpy(line->until, "blocked");
-	else if (at.point && (at.nth == 1 || !in_round()))
+	else if (at.passed && point_is_clear() &&
+		 (at.passes[at.nr_passes - 1].nth == 1 || !in_round()))
 		name_point(line);
 	else if (at.nr_stands)
 		name_stand(line);
@@ -149,8 +192,8 @@ static void end_line(unsigned int task)
 
 static void begin_line(void)
 {
-	at.nr_stands = 0;
-	at.point = NULL;
+	at.nr_stands = at.nr_passes = 0;
+	at.passed = false;
 }
 
 /* ---- The strategy -------------------------------------------------------- */
@@ -213,7 +256,7 @@ static int on_choose(struct search *s, int from)
 			turn(s->position);
 	}
 	/* What was passed before the event that comes next is no help. */
-	at.point = NULL;
+	at.passed = false;
 	return next;
 }
 

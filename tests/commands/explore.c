@@ -70,8 +70,9 @@ Test(explore, an_order_without_end_is_told_and_replayed)
 	cr_assert(json_is_valid(outcome.out), "%s", outcome.out);
 	expect_out(&outcome, "\"verdict\": \"XFAIL\", \"reason\": "
 			     "\"starvation: ");
-	expect_out(&outcome, "{\"kind\": \"starvation\", \"text\": "
-			     "\"vcpu0 can wait for ever while stream completes");
+	expect_out(&outcome,
+		   "{\"kind\": \"starvation\", \"text\": "
+		   "\"vcpu0 can wait for ever while stream completes");
 	order = text_in(outcome.out, "\"order\": \"");
 	cr_expect_not_null(strstr(order, " again:"), "%s", order);
 	outcome_free(&outcome);

@@ -374,3 +374,57 @@ Test(trace, that_cannot_be_saved_is_an_error, .init = folder_enter,
 	expect_err(&outcome, "t/a.wrong.reference.trace: Is a directory");
 	outcome_free(&outcome);
 }
+
+/* ---- Code that has changed since --------------------------------------- */
+
+/* The trace, but for its first @old, which becomes @new. */
+static void rewrite_trace(const char *old, const char *new)
+{
+	char *text = read_whole("traces/latest"), *at = strstr(text, old);
+	char *changed;
+
+	cr_assert_not_null(at, "no %s in\n%s", old, text);
+	*at = '\0';
+	cr_assert_gt(asprintf(&changed, "%s%s%s", text, new, at + strlen(old)),
+		     0);
+	write_file("changed.trace", changed);
+	free(changed);
+	free(text);
+}
+
+Test(replay, the_first_step_of_a_trace_that_differs_is_named)
+{
+	struct outcome outcome;
+
+	save_trace();
+	rewrite_trace("\"kernel\": \"reference\"",
+		      "\"kernel\": \"reference+srcu-not-taken\"");
+	outcome = PFNSIM("replay", "--trace", "changed.trace");
+	expect_status(&outcome, 2);
+	expect_out(&outcome, "the code takes another path than the trace: ");
+	expect_out(&outcome, "srcu_read_lock(kvm->srcu)` and is `");
+	outcome_free(&outcome);
+}
+
+Test(replay, a_trace_on_a_kernel_that_is_named_may_differ)
+{
+	struct outcome outcome;
+
+	save_trace();
+	outcome = PFNSIM("replay", "--trace", "traces/latest", "-k",
+			 "reference+srcu-not-taken");
+	expect_status(&outcome, 1);
+	outcome_free(&outcome);
+}
+
+Test(replay, a_value_that_a_step_returned_is_compared)
+{
+	struct outcome outcome;
+
+	save_trace();
+	rewrite_trace("\"ret\": 0", "\"ret\": 7");
+	outcome = PFNSIM("replay", "--trace", "changed.trace");
+	expect_status(&outcome, 2);
+	expect_out(&outcome, "/end, 7` and is `");
+	outcome_free(&outcome);
+}
