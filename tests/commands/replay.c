@@ -397,8 +397,8 @@ Test(replay, the_first_step_of_a_trace_that_differs_is_named)
 	struct outcome outcome;
 
 	save_trace();
-	rewrite_trace("\"kernel\": \"reference\"",
-		      "\"kernel\": \"reference+srcu-not-taken\"");
+	rewrite_trace("{\"name\": \"reference\"",
+		      "{\"name\": \"reference+srcu-not-taken\"");
 	outcome = PFNSIM("replay", "--trace", "changed.trace");
 	expect_status(&outcome, 2);
 	expect_out(&outcome, "the code takes another path than the trace: ");
@@ -422,7 +422,7 @@ Test(replay, a_value_that_a_step_returned_is_compared)
 	struct outcome outcome;
 
 	save_trace();
-	rewrite_trace("\"ret\": 0", "\"ret\": 7");
+	rewrite_trace("\"call\": \"end\"", "\"call\": \"end\", \"ret\": 7");
 	outcome = PFNSIM("replay", "--trace", "changed.trace");
 	expect_status(&outcome, 2);
 	expect_out(&outcome, "/end, 7` and is `");

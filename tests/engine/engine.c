@@ -116,10 +116,10 @@ Test(replay, switches_at_the_named_point, .init = setup)
 	struct replay_target locked[] = { POINT_TARGET(0, 1) };
 	struct replay_target blocked[] = { { .kind = REPLAY_BLOCKED } };
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, locked, 1, 0 },
-				       { 1, blocked, 1, 0 },
-				       { 0, end, 1, 0 },
-				       { 1, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, locked, 1, 0, 0 },
+				       { 1, blocked, 1, 0, 0 },
+				       { 0, end, 1, 0, 0 },
+				       { 1, end, 1, 0, 0 } };
 	struct replay replay;
 
 	cr_assert(replay_lines(&replay, lines, 4) == OUTCOME_DONE);
@@ -132,10 +132,10 @@ Test(replay, second_passing_of_a_point, .init = setup)
 	struct replay_target retry[] = { POINT_TARGET(1, 2) };
 	struct replay_target blocked[] = { { .kind = REPLAY_BLOCKED } };
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, retry, 1, 0 },
-				       { 1, blocked, 1, 0 },
-				       { 0, end, 1, 0 },
-				       { 1, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, retry, 1, 0, 0 },
+				       { 1, blocked, 1, 0, 0 },
+				       { 0, end, 1, 0, 0 },
+				       { 1, end, 1, 0, 0 } };
 	struct replay replay;
 
 	cr_assert(replay_lines(&replay, lines, 4) == OUTCOME_DONE);
@@ -146,9 +146,9 @@ Test(replay, blocking_where_the_order_goes_on_is_straying, .init = setup)
 {
 	struct replay_target locked[] = { POINT_TARGET(0, 1) };
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, locked, 1, 0 },
-				       { 1, end, 1, 0 },
-				       { 0, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, locked, 1, 0, 0 },
+				       { 1, end, 1, 0, 0 },
+				       { 0, end, 1, 0, 0 } };
 	struct replay replay;
 
 	replay_lines(&replay, lines, 3);
@@ -161,7 +161,8 @@ Test(replay, ending_before_the_point_is_straying, .init = setup)
 {
 	struct replay_target thrice[] = { POINT_TARGET(1, 3) };
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, thrice, 1, 0 }, { 1, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, thrice, 1, 0, 0 },
+				       { 1, end, 1, 0, 0 } };
 	struct replay replay;
 
 	replay_lines(&replay, lines, 2);
@@ -171,7 +172,7 @@ Test(replay, ending_before_the_point_is_straying, .init = setup)
 Test(replay, tasks_that_remain_are_straying, .init = setup)
 {
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, end, 1, 0, 0 } };
 	struct replay replay;
 
 	replay_lines(&replay, lines, 1);
@@ -186,10 +187,10 @@ Test(replay, raw_calls_are_counted, .init = setup)
 					 .nth = 2 } };
 	struct replay_target blocked[] = { { .kind = REPLAY_BLOCKED } };
 	struct replay_target end[] = { { .kind = REPLAY_END } };
-	struct replay_line lines[] = { { 0, raw, 1, 0 },
-				       { 1, blocked, 1, 0 },
-				       { 0, end, 1, 0 },
-				       { 1, end, 1, 0 } };
+	struct replay_line lines[] = { { 0, raw, 1, 0, 0 },
+				       { 1, blocked, 1, 0, 0 },
+				       { 0, end, 1, 0, 0 },
+				       { 1, end, 1, 0, 0 } };
 	struct replay replay;
 
 	cr_assert(replay_lines(&replay, lines, 4) == OUTCOME_DONE);
