@@ -415,7 +415,7 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "data-races",
 	  .help = "Look for plain accesses that nothing orders, too",
 	  .kind = KIND_FLAG, .target = OF(data_races),
-	  .commands = BIT(EXPLORE) },
+	  .commands = BIT(EXPLORE) | BIT(REPLAY) },
 	{ .name = "seconds", .arg = "N",
 	  .help = "End a search after N seconds. Default: 60",
 	  .kind = KIND_NUMBER, .target = OF(seconds), .max = 864000,

@@ -45,6 +45,7 @@ static int choose(const struct cli_options *options, struct scenario *scenario,
 		*desc = *found;
 	else
 		*desc = (struct case_desc){ .name = "order" };
+	desc->data_races = options->data_races;
 	if (!options->order)
 		return 0;
 	diags_init(&diags);

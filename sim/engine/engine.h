@@ -126,7 +126,7 @@ struct engine_finding {
 	unsigned int task;
 	unsigned long pfn;
 	size_t event; /* in the trace, or (size_t)-1 */
-	char text[256];
+	char text[768];
 	const char *path; /* in the trace's storage, or NULL */
 };
 

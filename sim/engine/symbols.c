@@ -78,6 +78,7 @@ static bool is_internal(const char *name)
 		"user_read", "user_write", "user_access", "access_user",
 		"access_p",  "free_frame", "alloc_frame", "kmap_page",
 		"anon_new_", "guest_read", "guest_write", "guest_access",
+		"__tsan_",
 	};
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)

@@ -67,19 +67,29 @@ static bool line_has(const struct replay_line *line, enum replay_kind kind)
 	return false;
 }
 
+void replay_tell_wait(struct replay *replay)
+{
+	unsigned int task = replay->lines[replay->stray_line].task;
+
+	if (!engine.task[task].wait)
+		return;
+	replay->stray_wait_copy = *engine.task[task].wait;
+	replay->stray_owner = engine_blocker(task);
+}
+
 /* Gives up on the order; the tasks still run to their ends. */
 static void go_astray(struct replay *replay, enum replay_stray why)
 {
-	const struct engine_task *task;
-
 	replay->stray = why;
 	replay->stray_line = replay->line;
 	replay->stray_owner = -1;
-	if (why != STRAY_BLOCKED)
-		return;
-	task = &engine.task[replay->lines[replay->line].task];
-	replay->stray_wait_copy = *task->wait;
-	replay->stray_owner = engine_blocker(replay->lines[replay->line].task);
+	if (why == STRAY_BLOCKED)
+		replay_tell_wait(replay);
+}
+
+static bool can_run(const struct replay *replay, unsigned int task)
+{
+	return replay->can_run ? replay->can_run(task) : engine_enabled(task);
 }
 
 static int any_task(void)
@@ -102,7 +112,7 @@ static void end_of_rounds(struct replay *replay)
 	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++) {
 		if (engine.task[i].state == TASK_ENDED)
 			continue;
-		if (!(movers >> i & 1) && engine_enabled(i)) {
+		if (!(movers >> i & 1) && can_run(replay, i)) {
 			go_astray(replay, STRAY_UNFAIR);
 			engine_stop(OUTCOME_STRAYED, "%s", "unfair");
 			return;
@@ -157,7 +167,7 @@ static bool line_runs(struct replay *replay)
 				go_astray(replay, STRAY_ENDED);
 				return false;
 			}
-		} else if (engine_enabled(line->task)) {
+		} else if (can_run(replay, line->task)) {
 			return true;
 		} else if (!line_has(line, REPLAY_BLOCKED)) {
 			go_astray(replay, STRAY_BLOCKED);
@@ -222,14 +232,14 @@ void replay_init(struct replay *replay, struct replay_line *lines,
 
 static struct replay *attached;
 
-static void stand_before(enum shim_call call, const char *obj)
+bool replay_stand_before(struct replay *replay, enum shim_call call,
+			 const char *obj)
 {
-	struct replay *replay = attached;
 	struct replay_line *line;
 	bool hit = false;
 
 	if (replay->stray || replay->line == replay->nr_lines)
-		return;
+		return false;
 	line = &replay->lines[replay->line];
 	for (unsigned int i = 0; i < line->nr_targets && !hit; i++) {
 		struct replay_target *target = &line->targets[i];
@@ -239,10 +249,15 @@ static void stand_before(enum shim_call call, const char *obj)
 		    same_object(target->obj, obj))
 			hit = ++target->seen == target->nth;
 	}
-	if (!hit)
-		return;
-	line_done(replay);
-	engine_schedule();
+	if (hit)
+		line_done(replay);
+	return hit;
+}
+
+static void stand_before(enum shim_call call, const char *obj)
+{
+	if (replay_stand_before(attached, call, obj))
+		engine_schedule();
 }
 
 static void before_call(enum shim_call call, const void *obj, const char *name)

@@ -45,6 +45,8 @@ enum replay_stray {
 
 struct replay {
 	struct decider decider;
+	/* Instead of engine_enabled(), where a search runs the tasks; or NULL. */
+	bool (*can_run)(unsigned int task);
 	bool before;   /* the order has a target right before a call */
 	bool accesses; /* ... right before an access: the kernel needs hooks */
 	struct replay_line *lines;
@@ -72,6 +74,13 @@ void replay_start(struct replay *replay);
  */
 void replay_attach(struct replay *replay);
 void replay_detach(void);
+
+/* A task that is about to call, or to access @obj, a line of source. */
+bool replay_stand_before(struct replay *replay, enum shim_call call,
+			 const char *obj);
+
+/* Looks again for what the line's task waits for, after STRAY_BLOCKED. */
+void replay_tell_wait(struct replay *replay);
 
 /*
  * Call once every task has ended: a line that is left over and does not wait for

@@ -60,17 +60,54 @@ static void describe(char *text, size_t size, const struct race_side *side)
 		 function ? function : "the emulation", line ? line : "?");
 }
 
+static const char *marking(const struct race_side *side)
+{
+	return side->write ? "WRITE_ONCE()" : "READ_ONCE()";
+}
+
+/* What would make it none, by the kernel's rules for marking accesses. */
+static void advise(char *text, size_t size, const struct race_side *first,
+		   const struct race_side *second)
+{
+	if (first->marked || second->marked)
+		snprintf(text, size, "%s for the plain one",
+			 marking(first->marked ? second : first));
+	else
+		snprintf(text, size, "%s and %s", marking(first),
+			 marking(second));
+}
+
+/* What each of them found there, and how it was come to. */
+static void add_ways(char *text, size_t size, const struct race_side *first,
+		     const struct race_side *second)
+{
+	text[0] = '\0';
+	if (first->path && second->path && first->size == second->size)
+		snprintf(text, size,
+			 "; the first found %#lx there, the second %#lx; the "
+			 "first by %s, the second by %s",
+			 (unsigned long)first->value,
+			 (unsigned long)second->value, first->path,
+			 second->path);
+	else if (first->path && second->path)
+		snprintf(text, size, "; the first by %s, the second by %s",
+			 first->path, second->path);
+}
+
 bool data_race_report(const struct race_side *first,
 		      const struct race_side *second)
 {
-	char one[96], other[96];
+	char one[96], other[96], advice[64], ways[512];
 
 	if (is_emulated(first->pc) || is_emulated(second->pc) ||
 	    data_race_intended(first->pc) || data_race_intended(second->pc))
 		return false;
 	describe(one, sizeof(one), first);
 	describe(other, sizeof(other), second);
+	advise(advice, sizeof(advice), first, second);
+	add_ways(ways, sizeof(ways), first, second);
 	engine_find(V_DATA_RACE, second->task, HOST_NO_PFN,
-		    "%s and %s: nothing orders them", one, other);
+		    "%s and %s: nothing orders them; it needs a lock, or %s%s",
+		    one, other, advice, ways);
 	return true;
 }

@@ -7,11 +7,16 @@
 #define PFNSIM_ORACLE_DATARACE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct race_side {
 	unsigned int task;
 	const void *pc; /* in the kernel; NULL: inside the emulation */
 	bool write, marked;
+	unsigned int size; /* of the access; 0: it is none of the kernel's */
+	/* How it was come to, innermost first; NULL: nobody kept it. */
+	const char *path;
+	uint64_t value; /* what was there before, where path is */
 };
 
 /*

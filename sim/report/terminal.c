@@ -196,6 +196,16 @@ static void print_histories(FILE *out, const struct case_result *result,
 
 /* ---- Running it again -------------------------------------------------- */
 
+/* They are looked for only where they are asked for. */
+static bool has_data_race(const struct case_result *result)
+{
+	for (size_t i = 0; i < result->nr_findings; i++)
+		if (result->findings[i].is_violation &&
+		    result->findings[i].violation == V_DATA_RACE)
+			return true;
+	return false;
+}
+
 void describe_replay(struct buf *out, const struct case_result *result,
 		     const char *separator)
 {
@@ -217,6 +227,8 @@ void describe_replay(struct buf *out, const struct case_result *result,
 		buf_printf(out, "%s--order ", separator);
 		escape_shell(out, result->order);
 	}
+	if (has_data_race(result))
+		buf_printf(out, "%s--data-races", separator);
 }
 
 static void print_how_again(FILE *out, const struct case_result *result,

@@ -7,9 +7,9 @@
 
 #include "bounded.h"
 #include "cycle.h"
-#include "datarace.h"
 #include "dpor.h"
 #include "endstate.h"
+#include "follow.h"
 #include "points.h"
 #include "random.h"
 #include "script.h"
@@ -104,57 +104,14 @@ static void subject_passed(void *arg, unsigned int task,
 	session_passed(now.session, task, passing);
 }
 
-static struct race_side side_of(uint32_t index)
-{
-	const struct event *event = &history.events[index];
-
-	return (struct race_side){
-		.task = event->task,
-		.pc = event->op.pc,
-		.write = event->op.how & ACCESS_WRITE ||
-			 event->op.kind != EVENT_ACCESS,
-		.marked = event->op.how & ACCESS_MARKED ||
-			  event->op.kind != EVENT_ACCESS,
-	};
-}
-
-static void on_raced(uint32_t first)
-{
-	struct race_side one = side_of(first);
-	struct race_side other = side_of(history.nr - 1);
-
-	data_race_report(&one, &other);
-}
-
 /* ---- What an execution comes to ------------------------------------------ */
-
-static void report_deadlock(void)
-{
-	static struct host_wait waits[HOST_MAX_TASKS];
-
-	for (uint32_t left = search.alive; left; left &= left - 1) {
-		unsigned int task = __builtin_ctz(left);
-		const struct event_op *op = &search.pending[task];
-
-		waits[task] = (struct host_wait){
-			.call = op->call,
-			.obj = (const void *)op->addr,
-			.name = op->name,
-			.lock = search.lock[task],
-		};
-		engine.task[task].state = TASK_BLOCKED;
-		engine.task[task].wait = search.wait[task] ? search.wait[task] :
-							     &waits[task];
-	}
-	engine_report_deadlock();
-}
 
 static void end_of_execution(void)
 {
 	engine.on_access = NULL;
 	engine.on_publish = NULL;
 	if (search.end == SEARCH_DEADLOCK)
-		report_deadlock();
+		follow_report_deadlock();
 	else if (search.end == SEARCH_LIVELOCK)
 		engine_find(V_LIVELOCK, engine.last_task, HOST_NO_PFN,
 			    "tasks go round and round, and none gets on");
@@ -448,7 +405,9 @@ static void show_failure(struct case_result *result)
 	}
 	trace_init(&result->trace);
 	now.trace = &result->trace;
+	follow_paths(now.trace);
 	script_run(&script);
+	follow_paths(NULL);
 	now.trace = NULL;
 	if (now.cycle.end)
 		cycle_report(&now.cycle);
@@ -544,7 +503,7 @@ void explore_session(struct session *session, const struct case_desc *desc,
 	search_init(&subject);
 	history_watch_races(limits->data_races ||
 			    desc->expect.never & 1UL << V_DATA_RACE);
-	search.raced = on_raced;
+	search.raced = follow_report_race;
 	run_stages();
 	report->interrupted = engine.interrupted;
 	report->seconds = seconds() - now.began;

@@ -297,6 +297,7 @@ struct case_desc {
 	char *name;
 	enum case_kind kind;
 	bool hazards_alone; /* whatever `ret:` and `sees:` the steps have */
+	bool data_races;    /* looked for in a replay, too */
 	bool one_of_many;   /* an order of a search: `sometimes` is not asked */
 	struct order_line *order;
 	size_t nr_order;

@@ -8,6 +8,7 @@
 
 #include "checks.h"
 #include "explore.h"
+#include "follow.h"
 #include "points.h"
 #include "session.h"
 
@@ -380,6 +381,11 @@ static unsigned int line_of_failure(const struct case_result *result,
 	return line > 1 ? line : 0;
 }
 
+static bool wants_races(const struct case_desc *desc)
+{
+	return desc->data_races || desc->expect.never & 1UL << V_DATA_RACE;
+}
+
 void session_run(struct session *session, const struct case_desc *desc,
 		 struct case_result *result)
 {
@@ -391,10 +397,14 @@ void session_run(struct session *session, const struct case_desc *desc,
 				   session->scenario);
 	trace_init(&result->trace);
 	replay_init(&replay, order.lines, order.nr_lines);
-	replay_start(&replay);
-	replay_attach(&replay);
-	session_execute(session, &replay.decider, &result->trace);
-	replay_detach();
+	if (wants_races(desc)) {
+		follow_execute(session, &replay, &result->trace);
+	} else {
+		replay_start(&replay);
+		replay_attach(&replay);
+		session_execute(session, &replay.decider, &result->trace);
+		replay_detach();
+	}
 	if (engine.outcome == OUTCOME_DONE)
 		replay_finish(&replay);
 	if (engine.outcome == OUTCOME_DONE && !replay.stray)
@@ -560,6 +570,8 @@ with_hooks(const struct loaded_kernel *kernel, char *why, size_t size)
 
 static bool needs_hooks(const struct case_desc *desc)
 {
+	if (wants_races(desc))
+		return true;
 	for (size_t i = 0; i < desc->nr_order; i++) {
 		for (size_t j = 0; j < desc->order[i].nr_until; j++) {
 			const struct until *until = &desc->order[i].until[j];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "follow.h"
 #include "points.h"
 #include "symbols.h"
 
@@ -51,6 +52,7 @@ static void *room_for(void *array, uint32_t nr, uint32_t *size, size_t bytes)
 
 static void on_stood(enum shim_call call, const char *obj, const void *pc)
 {
+	follow_stood(pc);
 	at.stands = room_for(at.stands, at.nr_stands, &at.size_stands,
 			     sizeof(*at.stands));
 	at.stands[at.nr_stands++] = (struct stand){
@@ -257,6 +259,7 @@ static int on_choose(struct search *s, int from)
 	}
 	/* What was passed before the event that comes next is no help. */
 	at.passed = false;
+	follow_chosen(next);
 	return next;
 }
 

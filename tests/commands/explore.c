@@ -133,3 +133,49 @@ Test(explore, a_violation_that_is_none_is_refused)
 	expect_status(&outcome, 2);
 	outcome_free(&outcome);
 }
+
+#define RACY TESTS_DIR "/../scenarios/reader-holds-off-notifier.yaml"
+
+Test(explore, a_data_race_is_told_with_both_sides_and_replayed)
+{
+	struct outcome outcome = PFNSIM("explore", "-k",
+					"reference+gpc-lock-not-written",
+					"--data-races", "--preemptions", "1",
+					"--find", "data-race", "--format=json",
+					RACY);
+	char *order;
+
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "{\"kind\": \"data-race\", \"text\": \"a plain ");
+	expect_out(&outcome, ": nothing orders them; it needs a lock, or ");
+	expect_out(&outcome, "; the first found 0x1 there, the second 0x1; "
+			     "the first by ");
+	expect_out(&outcome, "gpc_invalidate_hva_range_start() <- "
+			     "kvm_mmu_notifier_invalidate_range_start()");
+	order = text_in(outcome.out, "\"order\": \"");
+	outcome_free(&outcome);
+	outcome = PFNSIM("replay", "-k", "reference+gpc-lock-not-written",
+			 "--data-races", RACY, "--order", order);
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "  data-race: a plain ");
+	outcome_free(&outcome);
+	free(order);
+}
+
+/* With the lock there is none, whatever the order. */
+Test(explore, a_replay_suspects_no_data_race)
+{
+	struct outcome outcome = PFNSIM("replay", "-k", "reference",
+					"--data-races", RACY, "--order",
+					"vcpu0:gpc.read/locked vmm:blocked "
+					"vcpu0:end vmm:end");
+
+	expect_status(&outcome, 0);
+	outcome_free(&outcome);
+	outcome = PFNSIM("replay", "-k", "reference", "--data-races", RACY,
+			 "--order", "vcpu0:gpc.read/locked vmm:end vcpu0:end");
+	expect_status(&outcome, 2);
+	expect_out(&outcome, "order line 2 (vmm: end): the task blocks in "
+			     "write_lock_irq(gpc->lock), held by vcpu0");
+	outcome_free(&outcome);
+}
