@@ -10,6 +10,7 @@
 #include "checks.h"
 #include "errnos.h"
 #include "points.h"
+#include "repeat.h"
 
 struct session *current_session;
 
@@ -104,48 +105,6 @@ static void wait_at_gate(struct session *session, unsigned int task, size_t i)
 	});
 }
 
-/* Endless tasks go on until this is 0: it is a part of what they do. */
-static unsigned int finite_left;
-
-static unsigned int count_finite(const struct session *session)
-{
-	unsigned int nr = 0;
-
-	for (size_t t = 0; t < session->scenario->nr_task; t++)
-		nr += !session->scenario->task[t].endless;
-	return nr == session->scenario->nr_task ? 0 : nr;
-}
-
-static void look_at_others(unsigned int how)
-{
-	host_access(&finite_left, sizeof(finite_left), how | ACCESS_MARKED,
-		    NULL);
-}
-
-/* Called within the last step of a task that is not endless. */
-static void end_of_finite(struct session *session, unsigned int step)
-{
-	const struct task_desc *task = &session->scenario->task[host_task];
-
-	if (!finite_left || task->endless || step + 1 < task->nr_steps)
-		return;
-	look_at_others(ACCESS_WRITE);
-	finite_left--;
-}
-
-/* Whether to carry the step out once more; a round of a loop ends. */
-static bool goes_on(const struct step *step, unsigned long times)
-{
-	if (step->repeat == 1)
-		return false;
-	host_enter(CALL_COND_RESCHED, NULL, NULL);
-	host_leave(CALL_COND_RESCHED, NULL, NULL);
-	if (step->repeat != STEP_ENDLESS)
-		return times < step->repeat;
-	look_at_others(ACCESS_READ);
-	return finite_left;
-}
-
 /* Returns whether to do so again. */
 static bool run_step(struct session *session, const struct step *step,
 		     struct step_result *result, unsigned int index,
@@ -160,9 +119,9 @@ static bool run_step(struct session *session, const struct step *step,
 	trace_op(session, step, NULL);
 	engine_pass(CALL_BEGIN);
 	machine_step(&session->machine, step, result);
-	again = goes_on(step, times);
+	again = repeat_again(step, times);
 	if (!again)
-		end_of_finite(session, index);
+		repeat_over(session->scenario, index);
 	trace_op(session, step, result);
 	engine_pass(CALL_END);
 	engine_op_end();
@@ -318,7 +277,7 @@ static void restore(struct session *session)
 		session->machine.state.effect[i].kind = EFFECT_NONE;
 	vm_model_copy(&session->machine.state.model, &session->start.model);
 	world_clear_stacks(session->scenario->nr_task);
-	finite_left = count_finite(session);
+	repeat_begin(session->scenario);
 	reset_results(session);
 }
 
