@@ -38,7 +38,11 @@ struct vm_area_struct;
 	/* An anonymous page's mm, a free page's link, a file system's own. */  \
 	private_type private;                                                   \
 	struct mapped_page *alias; /* kernel mappings that are live */          \
-	int refs;                                                               \
+	/* References: those that tasks took, then all others. */               \
+	union {                                                                 \
+		unsigned short held[4];                                         \
+		unsigned long held_all;                                         \
+	};                                                                      \
 	int mapcount;	   /* user page table entries that hold a reference */  \
 	unsigned int life; /* how often the frame was allocated */              \
 	unsigned char state; /* enum page_state */                              \

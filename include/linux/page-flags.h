@@ -12,52 +12,77 @@
 #include <linux/mm_types.h>
 #include <pfnsim/atomically.h>
 
+/* A byte each for what different tasks change at the same time. */
 enum pageflags {
 	PG_locked,
-	PG_writeback,
-	PG_referenced,
-	PG_uptodate,
+	PG_referenced = 8,
 	PG_dirty,
-	PG_lru,
 	PG_active,
+	PG_uptodate = 16,
+	PG_lru,
 	PG_reserved,
 	PG_private,
 	PG_swapbacked,
 	PG_unevictable,
 	PG_mlocked,
-	PG_hwpoison,
 	PG_anon,
-	PG_no_direct_map,
+	PG_writeback = 24,
+	PG_hwpoison = 32,
+	PG_no_direct_map = 40,
 	__NR_PAGEFLAGS,
 };
 
 #define page_folio(page) ((struct folio *)(page))
 #define folio_page(folio, n) (&(folio)->page + (n))
 
+/* Of a word with the lowest byte first, the byte that holds @bit. */
+#define __page_flag_byte(flags, bit) (((unsigned char *)(flags))[(bit) / 8])
+#define __page_flag_mask(bit) (1U << (bit) % 8)
+
+static __always_inline bool page_flag_test(const unsigned long *flags,
+					   unsigned int bit)
+{
+	return __page_flag_byte(flags, bit) & __page_flag_mask(bit);
+}
+
+static __always_inline void page_flag_set(unsigned long *flags,
+					  unsigned int bit)
+{
+	atomically(flags,
+		   __page_flag_byte(flags, bit) |= __page_flag_mask(bit));
+}
+
+static __always_inline void page_flag_clear(unsigned long *flags,
+					    unsigned int bit)
+{
+	atomically(flags,
+		   __page_flag_byte(flags, bit) &= ~__page_flag_mask(bit));
+}
+
 #define PFNSIM_PAGE_FLAG(Name, name, bit)                                      \
 	static inline bool folio_test_##name(const struct folio *folio)        \
 	{                                                                      \
-		return folio->flags >> (bit)&1;                                \
+		return page_flag_test(&folio->flags, bit);                     \
 	}                                                                      \
 	static inline void folio_set_##name(struct folio *folio)               \
 	{                                                                      \
-		atomically(&folio->flags, folio->flags |= 1UL << (bit));       \
+		page_flag_set(&folio->flags, bit);                             \
 	}                                                                      \
 	static inline void folio_clear_##name(struct folio *folio)             \
 	{                                                                      \
-		atomically(&folio->flags, folio->flags &= ~(1UL << (bit)));    \
+		page_flag_clear(&folio->flags, bit);                           \
 	}                                                                      \
 	static inline int Page##Name(const struct page *page)                  \
 	{                                                                      \
-		return page->flags >> (bit)&1;                                 \
+		return page_flag_test(&page->flags, bit);                      \
 	}                                                                      \
 	static inline void SetPage##Name(struct page *page)                    \
 	{                                                                      \
-		atomically(&page->flags, page->flags |= 1UL << (bit));         \
+		page_flag_set(&page->flags, bit);                              \
 	}                                                                      \
 	static inline void ClearPage##Name(struct page *page)                  \
 	{                                                                      \
-		atomically(&page->flags, page->flags &= ~(1UL << (bit)));      \
+		page_flag_clear(&page->flags, bit);                            \
 	}                                                                      \
 	static inline int TestSetPage##Name(struct page *page)                 \
 	{                                                                      \

@@ -12,17 +12,20 @@
 
 static inline int page_ref_count(const struct page *page)
 {
-	return page->refs;
+	unsigned long held = READ_ONCE(page->held_all);
+
+	return (held & 0xffff) + (held >> 16 & 0xffff) + (held >> 32 & 0xffff) +
+	       (held >> 48);
 }
 
 static inline int page_count(const struct page *page)
 {
-	return page->refs;
+	return page_ref_count(page);
 }
 
 static inline int folio_ref_count(const struct folio *folio)
 {
-	return folio->refs;
+	return page_ref_count(&folio->page);
 }
 
 #endif /* _LINUX_PAGE_REF_H */

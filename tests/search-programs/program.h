@@ -42,6 +42,9 @@ unsigned int program_two(unsigned int n, unsigned int m);
 unsigned int program_n(unsigned int n, unsigned int m);
 unsigned int program_n_and_one(unsigned int n, unsigned int m);
 
+/* As good as random, and of the arguments alone. */
+unsigned int program_draw(unsigned int seed, unsigned int at);
+
 /* Adds @value to what @task saw.  No event of the search. */
 void program_saw(unsigned int task, unsigned long value);
 

@@ -9,6 +9,7 @@
 DECLARE_PROGRAMS(classic);
 DECLARE_PROGRAMS(counting);
 DECLARE_PROGRAMS(exclusion);
+DECLARE_PROGRAMS(pages);
 DECLARE_PROGRAMS(protocol);
 DECLARE_PROGRAMS(random);
 DECLARE_PROGRAMS(seeded);
@@ -21,6 +22,7 @@ static const struct {
 	{ programs_classic, &nr_programs_classic },
 	{ programs_counting, &nr_programs_counting },
 	{ programs_exclusion, &nr_programs_exclusion },
+	{ programs_pages, &nr_programs_pages },
 	{ programs_protocol, &nr_programs_protocol },
 	{ programs_random, &nr_programs_random },
 	{ programs_seeded, &nr_programs_seeded },
@@ -43,6 +45,15 @@ unsigned int program_n(unsigned int n, unsigned int m)
 unsigned int program_n_and_one(unsigned int n, unsigned int m)
 {
 	return n + 1;
+}
+
+unsigned int program_draw(unsigned int seed, unsigned int at)
+{
+	unsigned int x = seed * 0x9e3779b9U ^ at * 0x85ebca6bU;
+
+	x = (x ^ x >> 15) * 0x2c1b3c6dU;
+	x = (x ^ x >> 12) * 0x297a2d39U;
+	return x ^ x >> 15;
 }
 
 static inline unsigned long mix(unsigned long state, unsigned long value)

@@ -20,16 +20,6 @@ static void start(unsigned int n, unsigned int m)
 	spin_lock_init(&lock);
 }
 
-/* As good as random, and of the arguments alone. */
-static unsigned int draw(unsigned int seed, unsigned int at)
-{
-	unsigned int x = seed * 0x9e3779b9U ^ at * 0x85ebca6bU;
-
-	x = (x ^ x >> 15) * 0x2c1b3c6dU;
-	x = (x ^ x >> 12) * 0x297a2d39U;
-	return x ^ x >> 15;
-}
-
 static void one_step(unsigned int task, unsigned int drawn)
 {
 	atomic_t *a = &variables[drawn % VARIABLES];
@@ -66,7 +56,7 @@ static void one_step(unsigned int task, unsigned int drawn)
 static void random(unsigned int task, unsigned int n, unsigned int m)
 {
 	for (unsigned int i = 0; i < m; i++)
-		one_step(task, draw(n, task * m + i));
+		one_step(task, program_draw(n, task * m + i));
 }
 
 static unsigned long finish(unsigned int n, unsigned int m)

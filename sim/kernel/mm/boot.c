@@ -33,7 +33,7 @@ void mm_check_leaks(void)
 			host_report(
 				V_LEAK, pfn,
 				"a page was never freed, %d references are left",
-				page->refs);
+				page_count(page));
 	}
 }
 

@@ -128,7 +128,8 @@ static void filemap_insert(struct address_space *mapping, struct folio *folio,
 			   pgoff_t index)
 {
 	folio_take_lock(folio);
-	folio->refs++;
+	folio_get(folio);
+	page_refs_give(&folio->page);
 	folio->mapping = mapping;
 	folio->index = index;
 	folio->state = PAGE_CACHE;

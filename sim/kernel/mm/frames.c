@@ -129,11 +129,6 @@ unsigned int page_life(unsigned long pfn)
 	return pfn_valid(pfn) ? pfn_to_page(pfn)->life : 0;
 }
 
-bool page_is_free(const struct page *page)
-{
-	return page->refs <= 0;
-}
-
 bool page_alive(unsigned long pfn, unsigned int life)
 {
 	struct page *page;
@@ -190,7 +185,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	page->mapping = NULL;
 	page->index = 0;
 	page->private = 0;
-	page->refs = 1;
+	page_refs_begin(page);
 	page->mapcount = 0;
 	page->life++;
 	page->state = PAGE_OTHER;
@@ -263,20 +258,9 @@ static void free_frame(struct page *page, const char *caller)
 
 void get_page(struct page *page)
 {
-	if (page_is_free(page)) {
+	if (!get_page_unless_zero(page))
 		host_report(V_USE_AFTER_FREE, page_to_pfn(page),
 			    "get_page() of a free page");
-		return;
-	}
-	page->refs++;
-}
-
-bool get_page_unless_zero(struct page *page)
-{
-	if (page_is_free(page))
-		return false;
-	page->refs++;
-	return true;
 }
 
 void page_drop(struct page *page, const char *caller)
@@ -286,7 +270,7 @@ void page_drop(struct page *page, const char *caller)
 			    "%s of a page that is free already", caller);
 		return;
 	}
-	if (--page->refs == 0)
+	if (page_refs_drop(page))
 		free_frame(page, caller);
 }
 
@@ -314,7 +298,7 @@ void frames_boot(const struct machine_config *config)
 	frames.next = 1;
 	frames.lifo = config->page_reuse == REUSE_LIFO;
 	host_memmap.used = max(host_memmap.used, sizeof(*zero));
-	zero->refs = 1;
+	page_refs_begin(zero);
 	zero->life = 1;
 	zero->state = PAGE_RESERVED;
 	SetPageReserved(zero);
@@ -329,7 +313,7 @@ long mm_view_page(unsigned long pfn, struct page_view *view)
 	page = pfn_to_page(pfn);
 	*view = (struct page_view){
 		.state = page->state,
-		.refs = page->refs,
+		.refs = page_count(page),
 		.life = page->life,
 		.in_direct_map = !PageNoDirectMap(page),
 		.hwpoison = PageHWPoison(page),

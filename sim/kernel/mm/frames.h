@@ -22,6 +22,13 @@ char *frame_bytes_for_write(unsigned long pfn);
 
 /* As put_page(), without a scheduling point. */
 void page_drop(struct page *page, const char *caller);
+
+/* The first reference to a page that is free. */
+void page_refs_begin(struct page *page);
+/* Takes one away of those that there are.  Whether it was the last. */
+bool page_refs_drop(struct page *page);
+/* A reference of the running task becomes a page table's or a page cache's. */
+void page_refs_give(struct page *page);
 /* The same for a page whose contents code under test can reach. */
 bool page_is_free(const struct page *page);
 

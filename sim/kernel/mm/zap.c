@@ -76,8 +76,10 @@ bool pte_install(struct vm_area_struct *vma, unsigned long addr, user_pte old,
 	host_enter(CALL_SET_PTE, vma->vm_mm, NULL);
 	done = pte_load(vma, addr) == old;
 	if (done) {
-		if (pte_counts(vma, new) && pte_pfn(new) != pte_pfn(old))
+		if (pte_counts(vma, new) && pte_pfn(new) != pte_pfn(old)) {
 			pte_page_held(new)->mapcount++;
+			page_refs_give(pte_page_held(new));
+		}
 		pte_store(vma, addr, new);
 		host_note(NOTE_PTE_SET, pte_pfn(new), addr, NULL);
 	}
