@@ -76,8 +76,13 @@ _Bool host_try(enum shim_call call, const void *obj, const char *name,
 
 /*
  * A kernel that was built with hooks announces every load and store right
- * before it, but those of the tasks' own stacks, while host_hooks is set.
+ * before it, but those of the tasks' own stacks, as far as host_hooks says.
  */
+enum host_listening {
+	HOOKS_NONE,
+	HOOKS_CODE, /* those of code under test */
+	HOOKS_ALL,  /* ... and of the emulation */
+};
 enum host_access {
 	ACCESS_READ,
 	ACCESS_WRITE,

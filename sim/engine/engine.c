@@ -248,10 +248,8 @@ void engine_op_end(void)
 
 static bool anchor_matches(const struct engine_task *task,
 			   const struct anchor *anchor, unsigned int index,
-			   enum shim_call call, const char *obj)
+			   const char *obj)
 {
-	if (anchor->call != call)
-		return false;
 	if (!anchor->repeated && (task->matched & (1U << index)))
 		return false;
 	if (anchor->after >= 0 && !task->passed[(int)anchor->after])
@@ -265,10 +263,11 @@ static int pass_point(struct engine_task *task, enum shim_call call,
 {
 	const struct op_points *points = task->points;
 
-	for (unsigned int i = 0; i < points->nr_anchors; i++) {
+	for (unsigned int left = points->watch[call]; left; left &= left - 1) {
+		unsigned int i = __builtin_ctz(left);
 		const struct anchor *anchor = &points->anchors[i];
 
-		if (!anchor_matches(task, anchor, i, call, obj))
+		if (!anchor_matches(task, anchor, i, obj))
 			continue;
 		task->matched |= 1U << i;
 		if (task->passed[(int)anchor->point] < 255)

@@ -27,19 +27,18 @@
 
 /* One way to pass a point; after is the index of a point, or -1. */
 struct anchor {
-	enum shim_call call;
 	const char *obj; /* name of the object, NULL: any */
 	signed char point, after;
 	bool repeated;
 };
 
 /*
- * The points of one operation.  watch[] tells by shim call whether an anchor may
- * match; calls of which it says 0 cost nothing when no trace is kept.
+ * The points of one operation.  watch[] tells by shim call which anchors may
+ * match, a bit each; calls of which it says 0 cost nothing when no trace is kept.
  */
 struct op_points {
 	const char *op;
-	unsigned char watch[NR_SHIM_CALLS];
+	unsigned short watch[NR_SHIM_CALLS];
 	struct anchor anchors[MAX_ANCHORS];
 	unsigned int nr_anchors;
 	const char *points[MAX_ANCHORS];

@@ -14,6 +14,8 @@ static struct {
 	uint64_t low;	  /* PCT: below all that were given so far */
 	uint32_t longest; /* events of the longest execution so far */
 	uint8_t *schedule;
+	uint32_t nr_schedule; /* that are filled in */
+	int running;	      /* since then */
 } random_search;
 
 #define rs random_search
@@ -99,6 +101,15 @@ static int choose_pct(int from)
 	return highest(search_enabled());
 }
 
+/* Nobody can come before who is above all others, but at the next change. */
+static void leave_alone(int next)
+{
+	if (next >= 0 && next == highest(search.alive))
+		search.free_until = rs.next_change < search.limit ?
+					    rs.next_change :
+					    search.limit;
+}
+
 /* ---- POS ----------------------------------------------------------------- */
 
 static bool may_race(const struct event_op *a, const struct event_op *b)
@@ -134,6 +145,14 @@ static int choose_pos(void)
 
 /* -------------------------------------------------------------------------- */
 
+/* The task that was chosen last made the events from there to @position. */
+static void fill_in(uint32_t position)
+{
+	memset(rs.schedule + rs.nr_schedule, rs.running,
+	       position - rs.nr_schedule);
+	rs.nr_schedule = position;
+}
+
 static int on_choose(struct search *s, int from)
 {
 	int next = CHOOSE_NOBODY;
@@ -144,12 +163,14 @@ static int on_choose(struct search *s, int from)
 		break;
 	case RANDOM_PCT:
 		next = choose_pct(from);
+		leave_alone(next);
 		break;
 	case RANDOM_POS:
 		next = choose_pos();
 		break;
 	}
-	rs.schedule[s->position] = next < 0 ? 0 : next;
+	fill_in(s->position);
+	rs.running = next < 0 ? 0 : next;
 	return next;
 }
 
@@ -171,12 +192,14 @@ enum search_end random_run(struct random_way way, uint64_t seed)
 	rs.way = way;
 	rs.state = seed * 0xd1342543de82ef95ULL;
 	rs.drawn = 0;
+	rs.nr_schedule = 0;
 	if (way.kind == RANDOM_PCT)
 		start_pct();
 	search.choose = on_choose;
 	search.over = on_over;
 	search.given = 0;
 	search_execute();
+	fill_in(search.position);
 	if (search.position > rs.longest)
 		rs.longest = search.position;
 	return search.end;

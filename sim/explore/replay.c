@@ -285,13 +285,13 @@ void replay_attach(struct replay *replay)
 		return;
 	attached = replay;
 	engine.hooks = &hooks;
-	host_hooks = replay->accesses;
+	host_hooks = replay->accesses ? HOOKS_CODE : HOOKS_NONE;
 }
 
 void replay_detach(void)
 {
 	engine.hooks = NULL;
-	host_hooks = 0;
+	host_hooks = HOOKS_NONE;
 }
 
 void replay_start(struct replay *replay)

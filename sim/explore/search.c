@@ -6,6 +6,7 @@
 
 #include "meaning.h"
 #include "spin.h"
+#include "visible.h"
 
 #define MAX_ROUNDS 16
 #define NOT_YET (~0U)
@@ -24,12 +25,14 @@ static bool look(unsigned int task)
 	const struct host_wait *wait = search.wait[task];
 	bool ready;
 
-	host_hooks = 0;
+	unsigned char hooks = host_hooks;
+
+	host_hooks = HOOKS_NONE;
 	if (lock)
 		ready = lock->ready((const void *)search.pending[task].addr);
 	else
 		ready = wait->ready(wait->arg);
-	host_hooks = 1;
+	host_hooks = hooks;
 	return ready;
 }
 
@@ -126,27 +129,6 @@ static void access_lock(const volatile void *obj, enum access_mode mode)
 		access_object(&rcu_object, MODE_READ);
 }
 
-/* Whether anybody else could notice an access to the location. */
-static bool learn(uint32_t index, bool write)
-{
-	struct location *location = &history.locations[index];
-	uint32_t me = 1U << host_task, all;
-	uint32_t *users = write ? &location->writers : &location->readers;
-
-	if (search.subject->all_visible)
-		return true;
-	all = location->readers | location->writers;
-	if (!(*users & me)) {
-		bool shared = location->writers && all & (all - 1);
-
-		*users |= me;
-		all |= me;
-		if (!shared && location->writers && all & (all - 1))
-			search.growth++;
-	}
-	return location->writers && all & (all - 1);
-}
-
 static void record(const volatile void *addr, unsigned long size, bool write,
 		   enum access_order order)
 {
@@ -154,29 +136,41 @@ static void record(const volatile void *addr, unsigned long size, bool write,
 
 	while (at < end) {
 		uintptr_t next = (at | 7) + 1;
-		uint32_t location = history_location((void *)at, false);
+		const struct known_location *known = visible_location(
+			at >> 3, host_task, write);
 		unsigned int first = at & 7;
 		unsigned int last = ((next < end ? next : end) - 1) & 7;
 
-		if (learn(location, write) && recording())
-			history_access(location,
+		if (known->shared && recording())
+			history_access(known->location,
 				       (0xff << first) & (0xff >> (7 - last)),
 				       write ? MODE_WRITE : MODE_READ, order);
 		at = next;
 	}
 }
 
-/* An access that is an event of its own, unless nobody could notice it. */
-static bool is_visible(const volatile void *addr, unsigned long size,
-		       bool write)
+static void record_access(const volatile void *addr, unsigned long size,
+			  bool write, enum access_order order)
 {
-	uintptr_t at = (uintptr_t)addr & ~7UL, end = (uintptr_t)addr + size;
+	if (!search.subject->all_visible)
+		record(addr, size, write, order);
+	else if (recording())
+		history_access_range(addr, size, write ? MODE_WRITE : MODE_READ,
+				     order);
+}
+
+/* An access that is an event of its own, unless nobody could notice it. */
+static inline bool is_visible(const volatile void *addr, unsigned long size,
+			      bool write)
+{
+	uintptr_t word = (uintptr_t)addr >> 3;
+	uintptr_t last = ((uintptr_t)addr + size - 1) >> 3;
 	bool visible = false;
 
 	if (search.subject->all_visible)
 		return true;
-	for (; at < end; at += 8)
-		visible |= learn(history_location((void *)at, false), write);
+	for (; word <= last; word++)
+		visible |= visible_location(word, host_task, write)->shared;
 	return visible;
 }
 
@@ -267,14 +261,8 @@ static void begin(unsigned int me)
 	switch ((enum event_kind)op->kind) {
 	case EVENT_ACCESS:
 		order = op->how & ACCESS_MARKED ? ORDER_MARKED : ORDER_PLAIN;
-		if (search.subject->all_visible)
-			history_access_range(
-				op->addr, op->size,
-				op->how & ACCESS_WRITE ? MODE_WRITE : MODE_READ,
-				order);
-		else
-			record(op->addr, op->size, op->how & ACCESS_WRITE,
-			       order);
+		record_access(op->addr, op->size, op->how & ACCESS_WRITE,
+			      order);
 		if (history.data_race && search.raced)
 			search.raced(history.data_race - 1);
 		break;
@@ -350,7 +338,8 @@ static int next_task(int from)
 {
 	int next;
 
-	if (search.nr_waits)
+	search.free_until = 0;
+	if (search.nr_waits && !search.blind)
 		watch_waits();
 	if (search.position < search.given)
 		return history_event(search.position)->task;
@@ -398,6 +387,16 @@ static inline bool repeats(unsigned int me, const volatile void *addr,
 	return true;
 }
 
+/* Nor does what a strategy let a task do. */
+static inline bool goes_on(void)
+{
+	if (search.position >= search.free_until)
+		return false;
+	search.position++;
+	search.events++;
+	return true;
+}
+
 /* The running task stands before what pending[] says. */
 static void point(unsigned int me)
 {
@@ -429,7 +428,7 @@ static void enter_call(unsigned int me, enum shim_call call, const void *obj,
 		       const char *name)
 {
 	/* A call within a call that is one step is a part of it. */
-	if (!search.depth[me] && !repeats(me, obj, EVENT_CALL)) {
+	if (!search.depth[me] && !goes_on() && !repeats(me, obj, EVENT_CALL)) {
 		search.pending[me] = (struct event_op){ .addr = obj,
 							.name = name,
 							.kind = EVENT_CALL,
@@ -489,7 +488,9 @@ static void on_lock(enum shim_call call, const void *obj, const char *name,
 
 	if (search.stood)
 		search.stood(call, name, NULL);
-	if (!search.depth[me] && repeats(me, obj, EVENT_CALL)) {
+	if (!search.depth[me] && ((search.position < search.free_until &&
+				   lock->ready(obj) && goes_on()) ||
+				  repeats(me, obj, EVENT_CALL))) {
 		search.depth[me]++;
 		return;
 	}
@@ -544,10 +545,11 @@ static void on_access(const volatile void *addr, unsigned long size,
 		search.stood(write ? CALL_STORE : CALL_LOAD, NULL, pc);
 	if (search.depth[me] || how & ACCESS_SHIM) {
 		if (!search.blind || search.learns)
-			record(addr, size, write, ORDER_MARKED);
+			record_access(addr, size, write, ORDER_MARKED);
 		return;
 	}
-	if (!is_visible(addr, size, write) || repeats(me, addr, EVENT_ACCESS))
+	if (!is_visible(addr, size, write) || goes_on() ||
+	    repeats(me, addr, EVENT_ACCESS))
 		return;
 	search.pending[me] = (struct event_op){ .addr = addr,
 						.pc = pc,
@@ -600,6 +602,7 @@ void search_init(const struct search_subject *subject)
 {
 	history_init(subject->nr_tasks);
 	history_forget();
+	visible_forget();
 	search = (struct search){
 		.subject = subject,
 		.limit = HISTORY_MAX,
@@ -613,7 +616,7 @@ enum search_end search_execute(void)
 	if (!search.blind)
 		history_cut(search.given);
 	search.subject->start(search.subject->arg);
-	search.position = 0;
+	search.position = search.free_until = 0;
 	search.end = SEARCH_RAN;
 	memset(host_racy, 0, sizeof(host_racy));
 	search.spinning = search.parked = 0;
@@ -631,9 +634,9 @@ enum search_end search_execute(void)
 	}
 	search.executions++;
 	engine.hooks = &hooks;
-	host_hooks = 1;
+	host_hooks = search.blind && !search.learns ? HOOKS_CODE : HOOKS_ALL;
 	engine_run(&decider);
-	host_hooks = 0;
+	host_hooks = HOOKS_NONE;
 	engine.hooks = NULL;
 	if (recording())
 		search.over(&search);

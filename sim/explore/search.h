@@ -72,9 +72,14 @@ struct search {
 	/* What a task stands before, and points that it passes; may be NULL. */
 	void (*stood)(enum shim_call call, const char *name, const void *pc);
 	void (*passed)(unsigned int task, const struct passing *passing);
-	bool stop;	   /* set by anybody: no more executions */
-	bool blind;	   /* keep no history: nothing is repeated from it */
-	bool learns;	   /* blind, but what the emulation shares is noted */
+	bool stop;   /* set by anybody: no more executions */
+	bool blind;  /* keep no history: nothing is repeated from it */
+	bool learns; /* blind, but what the emulation shares is noted */
+	/*
+	 * Blind: up to this position the running task goes on without being
+	 * asked for; by the strategy, whenever it chooses.
+	 */
+	uint32_t free_until;
 	uint32_t position; /* events that began */
 	uint32_t given;	   /* events of the history to be repeated first */
 	uint32_t limit;	   /* of events */

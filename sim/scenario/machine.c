@@ -28,8 +28,8 @@ static void compile_points(enum scenario_op op, struct op_points *points)
 	for (size_t i = 0; i < table.nr; i++) {
 		const struct point_rule *rule = &table.rules[i];
 
+		points->watch[rule->call] |= 1U << points->nr_anchors;
 		points->anchors[points->nr_anchors++] = (struct anchor){
-			.call = rule->call,
 			.obj = rule->obj,
 			.point = point_index(points, rule->point),
 			.after = rule->after ?
@@ -37,7 +37,6 @@ static void compile_points(enum scenario_op op, struct op_points *points)
 					 -1,
 			.repeated = rule->repeated,
 		};
-		points->watch[rule->call] = 1;
 	}
 }
 

@@ -164,7 +164,8 @@ void session_passed(struct session *session, unsigned int task,
 	const struct op_points *points = engine.task[task].points;
 
 	if (passing->point >= 0) {
-		if (!strcmp(points->points[passing->point], "retry"))
+		if (passing->call == CALL_COND_RESCHED &&
+		    !strcmp(points->points[passing->point], "retry"))
 			session->retries++;
 		open_gates(session, points, passing->point);
 	} else if (passing->call == CALL_BEGIN || passing->call == CALL_END) {

@@ -30,10 +30,10 @@ static void setup(void)
 
 static const struct op_points op = {
 	.op = "op",
-	.watch = { [CALL_MUTEX_LOCK] = 1, [CALL_COND_RESCHED] = 1 },
+	.watch = { [CALL_MUTEX_LOCK] = 1 << 0, [CALL_COND_RESCHED] = 1 << 1 },
 	.anchors = {
-		{ CALL_MUTEX_LOCK, "l", 0, -1, false },
-		{ CALL_COND_RESCHED, NULL, 1, 0, true },
+		{ "l", 0, -1, false },
+		{ NULL, 1, 0, true },
 	},
 	.nr_anchors = 2,
 	.points = { "locked", "retry" },

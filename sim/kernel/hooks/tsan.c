@@ -23,7 +23,7 @@ static __always_inline bool is_count(const volatile void *addr)
 static __always_inline void access(const volatile void *addr,
 				   unsigned long size, unsigned int how)
 {
-	if (likely(!host_hooks) ||
+	if (likely(host_hooks < (how & ACCESS_SHIM ? HOOKS_ALL : HOOKS_CODE)) ||
 	    (unsigned long)addr - HOST_STACKS_BASE < HOST_STACKS_SIZE ||
 	    is_count(addr))
 		return;
