@@ -129,6 +129,17 @@ static void access_lock(const volatile void *obj, enum access_mode mode)
 		access_object(&rcu_object, MODE_READ);
 }
 
+static void record_word(uintptr_t word, uint8_t mask, bool write,
+			enum access_order order)
+{
+	const struct known_location *known =
+		visible_location(word, host_task, write);
+
+	if (known->shared && recording())
+		history_access(known->location, mask,
+			       write ? MODE_WRITE : MODE_READ, order);
+}
+
 static void record(const volatile void *addr, unsigned long size, bool write,
 		   enum access_order order)
 {
@@ -136,15 +147,11 @@ static void record(const volatile void *addr, unsigned long size, bool write,
 
 	while (at < end) {
 		uintptr_t next = (at | 7) + 1;
-		const struct known_location *known = visible_location(
-			at >> 3, host_task, write);
 		unsigned int first = at & 7;
 		unsigned int last = ((next < end ? next : end) - 1) & 7;
 
-		if (known->shared && recording())
-			history_access(known->location,
-				       (0xff << first) & (0xff >> (7 - last)),
-				       write ? MODE_WRITE : MODE_READ, order);
+		record_word(at >> 3, (0xff << first) & (0xff >> (7 - last)),
+			    write, order);
 		at = next;
 	}
 }
@@ -152,7 +159,12 @@ static void record(const volatile void *addr, unsigned long size, bool write,
 static void record_access(const volatile void *addr, unsigned long size,
 			  bool write, enum access_order order)
 {
-	if (!search.subject->all_visible)
+	unsigned int first = (uintptr_t)addr & 7;
+
+	if (!search.subject->all_visible && first + size <= 8)
+		record_word((uintptr_t)addr >> 3, ((1U << size) - 1) << first,
+			    write, order);
+	else if (!search.subject->all_visible)
 		record(addr, size, write, order);
 	else if (recording())
 		history_access_range(addr, size, write ? MODE_WRITE : MODE_READ,
@@ -253,6 +265,8 @@ static void begin(unsigned int me)
 	search.events++;
 	if (search.blind)
 		goto out;
+	/* In what is repeated there is nothing to learn. */
+	host_hooks = HOOKS_ALL;
 	if (search.spinning >> me & 1)
 		search.since[me] = spin_over_since(me);
 	history_add(me, op);
@@ -544,7 +558,7 @@ static void on_access(const volatile void *addr, unsigned long size,
 	if (search.stood && !(how & ACCESS_SHIM))
 		search.stood(write ? CALL_STORE : CALL_LOAD, NULL, pc);
 	if (search.depth[me] || how & ACCESS_SHIM) {
-		if (!search.blind || search.learns)
+		if (recording() || (search.blind && search.learns))
 			record_access(addr, size, write, ORDER_MARKED);
 		return;
 	}
@@ -634,7 +648,7 @@ enum search_end search_execute(void)
 	}
 	search.executions++;
 	engine.hooks = &hooks;
-	host_hooks = search.blind && !search.learns ? HOOKS_CODE : HOOKS_ALL;
+	host_hooks = search.blind && search.learns ? HOOKS_ALL : HOOKS_CODE;
 	engine_run(&decider);
 	host_hooks = HOOKS_NONE;
 	engine.hooks = NULL;
