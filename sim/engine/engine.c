@@ -27,6 +27,8 @@ int engine_init(void)
 
 void engine_reset(void)
 {
+	for (; engine.alive; engine.alive &= engine.alive - 1)
+		engine.task[__builtin_ctz(engine.alive)].state = TASK_ENDED;
 	engine.nr_tasks = 0;
 	engine.nr_findings = 0;
 	engine.seen = 0;
@@ -35,8 +37,6 @@ void engine_reset(void)
 	engine.outcome_text[0] = '\0';
 	engine.quiet = 0;
 	engine.last_task = HOST_SETUP_TASK;
-	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
-		engine.task[i].state = TASK_ENDED;
 }
 
 static void task_entry(void)
@@ -47,6 +47,7 @@ static void task_entry(void)
 	task = &engine.task[host_task];
 	task->run(host_task);
 	task->state = TASK_ENDED;
+	engine.alive &= ~(1U << host_task);
 	engine_schedule();
 	abort(); /* an ended task was chosen */
 }
@@ -63,6 +64,7 @@ void engine_add_task(unsigned int index, void (*run)(unsigned int task))
 	task->run = run;
 	task->points = NULL;
 	task->fail_at = 0;
+	engine.alive |= 1U << index;
 	engine.nr_tasks++;
 }
 
@@ -96,24 +98,22 @@ int engine_blocker(unsigned int task)
 	return wait && wait->owner ? wait->owner(wait->arg) : -1;
 }
 
-/* The first task that can run, from @from on; -1 where nobody can. */
-static int any_enabled(unsigned int from)
+/* The first of @tasks that can run, -1 where nobody can. */
+static int first_enabled(uint32_t tasks)
 {
-	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++) {
-		unsigned int task = (from + i) % HOST_MAX_TASKS;
-
-		if (engine_enabled(task))
-			return task;
-	}
+	for (; tasks; tasks &= tasks - 1)
+		if (engine_enabled(__builtin_ctz(tasks)))
+			return __builtin_ctz(tasks);
 	return -1;
 }
 
-static bool all_ended(void)
+/* The same from @from on and round. */
+static int any_enabled(unsigned int from)
 {
-	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
-		if (engine.task[i].state != TASK_ENDED)
-			return false;
-	return true;
+	uint32_t behind = ~0U << from;
+	int task = first_enabled(engine.alive & behind);
+
+	return task < 0 ? first_enabled(engine.alive & ~behind) : task;
 }
 
 static void switch_to(struct coro *from, unsigned int task)
@@ -158,7 +158,7 @@ static int choose(int from)
 	int next = any_enabled(from < 0 ? 0 : from);
 
 	if (next < 0) {
-		if (!all_ended()) {
+		if (engine.alive) {
 			engine.outcome = OUTCOME_DEADLOCK;
 			engine_report_deadlock();
 		}

@@ -47,7 +47,7 @@ struct op_points {
 
 /* ---- Tasks ------------------------------------------------------------- */
 
-enum task_state { TASK_READY, TASK_BLOCKED, TASK_ENDED };
+enum task_state { TASK_ENDED, TASK_READY, TASK_BLOCKED };
 
 struct engine_task {
 	struct coro coro;
@@ -132,6 +132,7 @@ struct engine_finding {
 struct engine {
 	struct engine_task task[HOST_MAX_TASKS];
 	unsigned int nr_tasks;
+	uint32_t alive; /* tasks that have not ended, a bit each */
 	struct coro host;
 	bool in_task; /* a task runs, not the host */
 	struct decider *decider;
