@@ -28,6 +28,7 @@ struct gpc_user {
 
 /* Caches by index, in chunks that are allocated as they are needed. */
 static struct gpc_user **chunks[MAX_CACHES / CHUNK];
+static unsigned long nr_caches; /* above every index that is used */
 
 static struct gpc_user *user_find(unsigned long cache)
 {
@@ -81,6 +82,7 @@ long gpc_user_init(struct op_args *args)
 		kvm_gpc_init(user->gpc, vm->kvm);
 	}
 	(*chunk)[cache % CHUNK] = user;
+	nr_caches = max(nr_caches, cache + 1);
 	return 0;
 }
 
@@ -206,7 +208,7 @@ void gpc_users_destroy(struct kvm *kvm)
 	struct gpc_user *user;
 	unsigned long i;
 
-	for (i = 0; i < MAX_CACHES; i++) {
+	for (i = 0; i < nr_caches; i++) {
 		if (!chunks[i / CHUNK]) {
 			i += CHUNK - 1;
 			continue;
@@ -226,6 +228,7 @@ void gpc_users_destroy(struct kvm *kvm)
 void gpc_users_free(void)
 {
 	memset(chunks, 0, sizeof(chunks));
+	nr_caches = 0;
 }
 
 /* kvm_gpc_check() for one byte, without the checks that need a task. */
