@@ -264,11 +264,12 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.operands = "SUBJECT [FILE|PROGRAM]",
 		.min = 1,
 		.max = 2,
-		.need = "a subject: replay or search",
+		.need = "a subject: replay, explore or search",
 		.summary = "Measure how fast executions are",
 		.about =
 "Measures one subject for a while and prints its rate. `replay` runs one case, "
-"by default the first of FILE, over and over. `search` searches small programs "
+"by default the first of FILE, over and over. `explore` searches FILE in each "
+"way that there is, and judges as `pfnsim explore` does. `search` searches small programs "
 "all through, whose numbers of interleavings are known, beside recorded figures "
 "of other model checkers; where SPIN is installed, it runs on a model of the "
 "program pfn. With PROGRAM, only those whose name starts with it, or `random`; "

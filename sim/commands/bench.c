@@ -173,10 +173,22 @@ static int bench_replay(const struct cli_options *options,
 	return status;
 }
 
+static int bench_searches(const struct cli_options *options,
+			  const struct scenario *scenario)
+{
+	struct kernels kernels;
+	int status = kernels_load(options, false, &kernels);
+
+	if (!status)
+		status = bench_explore(options, scenario, &kernels);
+	kernels_deinit(&kernels);
+	return status;
+}
+
 /* The case that is measured where none is named, found beside the program. */
 #define DEFAULT_FILE "scenarios/notifier-inside-refresh.yaml"
 
-static int bench_replay_file(const struct cli_options *options)
+static int bench_file(const struct cli_options *options, bool search)
 {
 	struct cli_options with_file = *options;
 	const char *file = DEFAULT_FILE;
@@ -187,7 +199,9 @@ static int bench_replay_file(const struct cli_options *options)
 							&file;
 	with_file.nr_operands = 1;
 	status = files_read_one(&with_file, &files);
-	if (!status)
+	if (!status && search)
+		status = bench_searches(options, files.files[0].scenario);
+	else if (!status)
 		status = bench_replay(options, files.files[0].scenario);
 	files_deinit(&files);
 	return status;
@@ -198,14 +212,16 @@ int command_bench(const struct cli_options *options)
 	const char *subject = options->operands[0];
 
 	if (!strcmp(subject, "replay"))
-		return bench_replay_file(options);
+		return bench_file(options, false);
+	if (!strcmp(subject, "explore"))
+		return bench_file(options, true);
 	if (!strcmp(subject, "search"))
 		return bench_search(options, options->nr_operands > 1 ?
 						     options->operands[1] :
 						     NULL);
 	fprintf(stderr,
 		"pfnsim: nothing to measure called '%s'; there are: replay, "
-		"search\n",
+		"explore, search\n",
 		subject);
 	return 2;
 }

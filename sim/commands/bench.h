@@ -4,6 +4,7 @@
 #define PFNSIM_COMMANDS_BENCH_H
 
 #include "cli.h"
+#include "inputs.h"
 
 /* Seconds, from some moment on. */
 double bench_now(void);
@@ -17,5 +18,10 @@ double bench_cpu(void);
  * returns the exit status.
  */
 int bench_search(const struct cli_options *options, const char *only);
+
+/* Searches @scenario on each kernel, in each way.  The same. */
+int bench_explore(const struct cli_options *options,
+		  const struct scenario *scenario,
+		  const struct kernels *kernels);
 
 #endif /* PFNSIM_COMMANDS_BENCH_H */

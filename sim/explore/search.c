@@ -132,8 +132,8 @@ static void access_lock(const volatile void *obj, enum access_mode mode)
 static void record_word(uintptr_t word, uint8_t mask, bool write,
 			enum access_order order)
 {
-	const struct known_location *known =
-		visible_location(word, host_task, write);
+	const struct known_location *known = visible_location(word, host_task,
+							      write);
 
 	if (known->shared && recording())
 		history_access(known->location, mask,

@@ -268,7 +268,8 @@ static void draw(uint64_t times)
 	search.learns = !now.limits->random;
 	search.patience = PATIENCE;
 	for (uint64_t i = 0; i < times && !over(); i++)
-		draw_and_visit(ways[i % 4], now.limits->seed + i);
+		draw_and_visit(now.limits->way ? *now.limits->way : ways[i % 4],
+			       now.limits->seed + i);
 	search.blind = false;
 }
 
@@ -310,6 +311,10 @@ static void run_stages(void)
 				      limits->preemptions + 1 :
 				      SMALL_BOUNDS;
 
+	if (limits->everything) {
+		everything();
+		return;
+	}
 	draw(limits->random ? limits->random : WARM_UP);
 	if (limits->random) {
 		now.report->exhausted = !over();

@@ -6,6 +6,7 @@
 #ifndef PFNSIM_SCENARIO_EXPLORE_H
 #define PFNSIM_SCENARIO_EXPLORE_H
 
+#include "random.h"
 #include "runner.h"
 
 /* What to search, and for how long. */
@@ -15,6 +16,9 @@ struct explore_limits {
 	bool has_preemptions; /* at most so many */
 	unsigned long preemptions;
 	unsigned long random; /* that many schedules drawn at random only */
+	/* Of these, all in one way; NULL: in several ways, by turns. */
+	const struct random_way *way;
+	bool everything; /* all interleavings at once, without stages before */
 	unsigned long seed;
 	double seconds; /* 0: until the verdict */
 };

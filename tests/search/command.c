@@ -5,16 +5,16 @@
 #include <string.h>
 #include <sys/wait.h>
 
-/* What the command prints goes to @text; returns its exit status. */
-static int run(const char *arguments, char *text, size_t size)
+/* What `pfnsim bench` prints goes to @text; returns its exit status. */
+static int run_bench(const char *arguments, char *text, size_t size)
 {
 	char command[512];
 	size_t len;
 	FILE *pipe;
 	int status;
 
-	snprintf(command, sizeof(command), "%s bench search %s 2>&1",
-		 PFNSIM_PROGRAM, arguments);
+	snprintf(command, sizeof(command), "%s bench %s 2>&1", PFNSIM_PROGRAM,
+		 arguments);
 	pipe = popen(command, "r");
 	cr_assert(pipe);
 	len = fread(text, 1, size - 1, pipe);
@@ -28,8 +28,8 @@ Test(bench, search_counts_as_the_tests_do)
 {
 	char text[4096];
 
-	cr_assert_eq(run("'indexer(15)' --seconds=1 --format=json", text,
-			 sizeof(text)),
+	cr_assert_eq(run_bench("search 'indexer(15)' --seconds=1 --format=json",
+			       text, sizeof(text)),
 		     0, "%s", text);
 	cr_expect(strstr(text, "\"search\": \"optimal\", \"until\": \"end\", "
 			       "\"executions\": 4096, \"redundant\": 0,"),
@@ -43,7 +43,8 @@ Test(bench, search_names_the_programs_that_there_are)
 {
 	char text[4096];
 
-	cr_assert_eq(run("pfm", text, sizeof(text)), 2, "%s", text);
+	cr_assert_eq(run_bench("search pfm", text, sizeof(text)), 2, "%s",
+		     text);
 	cr_expect(strstr(text, "called 'pfm'; there are: readers(14), "), "%s",
 		  text);
 }
@@ -52,9 +53,39 @@ Test(bench, a_missing_kernel_of_programs_is_told)
 {
 	char text[4096];
 
-	cr_assert_eq(run("readers --kernel-dir=/nonexistent", text,
-			 sizeof(text)),
+	cr_assert_eq(run_bench("search readers --kernel-dir=/nonexistent", text,
+			       sizeof(text)),
 		     4, "%s", text);
 	cr_expect(strstr(text, "/nonexistent/bench/hooked/search-programs.so"),
 		  "%s", text);
+}
+
+Test(bench, explore_measures_each_way)
+{
+	static const char *const searches[] = { "PCT(3)", "POS", "uniform",
+						"all interleavings" };
+	char text[4096], want[64];
+
+	cr_assert_eq(run_bench("explore -k reference --seconds=1 --format=json "
+			       "scenarios/two-refreshers.yaml",
+			       text, sizeof(text)),
+		     0, "%s", text);
+	for (int i = 0; i < 4; i++) {
+		snprintf(want, sizeof(want),
+			 "\"search\": \"%s\", "
+			 "\"executions\": ",
+			 searches[i]);
+		cr_expect(strstr(text, want), "%s", text);
+	}
+}
+
+Test(bench, explore_measures_no_failing_search)
+{
+	char text[4096];
+
+	cr_assert_eq(run_bench("explore -k reference+hva-no-slot --seconds=1 "
+			       "scenarios/hva-no-slot.yaml",
+			       text, sizeof(text)),
+		     1, "%s", text);
+	cr_expect(strstr(text, "hva-no-slot: does not pass"), "%s", text);
 }
