@@ -22,6 +22,20 @@ Test(explore, says_what_was_searched)
 	outcome_free(&outcome);
 }
 
+/* A refresh, an invalidation, a fault and a migration: they end, in all orders. */
+Test(explore, all_orders_of_a_real_race_are_searched)
+{
+	struct outcome outcome = PFNSIM("explore", "-k", "reference",
+					"--seconds", "600",
+					TESTS_DIR
+					"/../scenarios/hva-no-slot.yaml");
+
+	expect_status(&outcome, 0);
+	expect_out(&outcome, "PASS  hva-no-slot / any-order");
+	expect_out(&outcome, "  search:  all interleavings; ");
+	outcome_free(&outcome);
+}
+
 Test(explore, draws_what_it_is_told_to)
 {
 	struct outcome outcome;
