@@ -105,15 +105,17 @@ static void offer_operations(FILE *out, const char *word)
 /* What each verb of `kernel` may take as its operands; the rest are files. */
 static void offer_kernel_operand(FILE *out, int nr, char **words)
 {
-	static const char *const verbs[] = { "add",  "remove", "prune",
-					     "show", "diff",   "check" };
+	static const char *const verbs[] = { "add",   "update", "remove",
+					     "prune", "show",	"diff",
+					     "check" };
 	const char *verb = words[1], *word = words[nr - 1];
 
 	if (nr == 2)
 		for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
 			offer(out, "", verbs[i], word);
-	else if (!strcmp(verb, "diff") ? nr <= 4 :
-					 nr == 3 && strcmp(verb, "add"))
+	else if (!strcmp(verb, "diff") || !strcmp(verb, "update") ?
+			 nr <= 4 :
+			 nr == 3 && strcmp(verb, "add"))
 		offer_kernels(out, "", word);
 }
 

@@ -196,7 +196,7 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 	},
 	[CLI_KERNEL] = {
 		.name = "kernel",
-		.operands = "add|update|remove|prune|show|diff|check [NAME...]",
+		.operands = "add|update|remove|prune|show|diff|check NAME...",
 		.min = 1,
 		.max = 3,
 		.need = "a verb, as `add`",

@@ -172,7 +172,8 @@ Test(cli_complete, values)
 
 Test(cli_complete, verbs_of_kernel)
 {
-	expect_completion("kernel|", "add\nremove\nprune\nshow\ndiff\ncheck\n");
+	expect_completion("kernel|", "add\nupdate\nremove\nprune\n"
+				     "show\ndiff\ncheck\n");
 	expect_completion("kernel|r", "remove\n");
 	expect_completion("kernel|add|", "");
 }
