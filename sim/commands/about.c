@@ -122,11 +122,17 @@ static void print_kernel_json(const struct loaded_kernel *kernel, bool first)
 /* Of one that is not loaded, nothing but its name is known. */
 static void print_stale(const char *name, bool json, bool first)
 {
-	if (json)
-		printf("%s\n {\"name\": \"%s\", \"stale\": true}",
-		       first ? "" : ",", name);
-	else
-		printf("%-20s stale\n", name);
+	struct buf safe = { 0 };
+
+	if (json) {
+		escape_json(&safe, name);
+		printf("%s\n {\"name\": %s, \"stale\": true}", first ? "" : ",",
+		       buf_get(&safe));
+	} else {
+		escape_terminal(&safe, name, false);
+		printf("%-20s stale\n", buf_get(&safe));
+	}
+	buf_deinit(&safe);
 }
 
 static int print_kernels(const struct cli_options *options, bool variants,
