@@ -65,6 +65,15 @@ char *read_whole(const char *path)
 	return text;
 }
 
+void need_variant(const char *name)
+{
+	char file[512];
+
+	snprintf(file, sizeof(file), "%s/reference+%s.so", KERNELS_DIR, name);
+	if (access(file, R_OK))
+		cr_skip_test("%s is not built here", name);
+}
+
 void link_kernels(const char *const *names)
 {
 	mkdir("kernels", 0777);

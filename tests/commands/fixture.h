@@ -63,6 +63,9 @@ extern const char case_good[], case_wrong[], case_explore[],
 void link_kernels(const char *const *names);
 #define KERNELS(...) link_kernels((const char *const[]){ __VA_ARGS__, NULL })
 
+/* Skips the test where the variant @name of the reference was not built. */
+void need_variant(const char *name);
+
 /* Whether the text is one valid JSON value (RFC 8259) and nothing else. */
 bool json_is_valid(const char *text);
 

@@ -396,6 +396,7 @@ Test(replay, the_first_step_of_a_trace_that_differs_is_named)
 {
 	struct outcome outcome;
 
+	need_variant("srcu-not-taken");
 	save_trace();
 	rewrite_trace("{\"name\": \"reference\"",
 		      "{\"name\": \"reference+srcu-not-taken\"");
@@ -410,6 +411,7 @@ Test(replay, a_trace_on_a_kernel_that_is_named_may_differ)
 {
 	struct outcome outcome;
 
+	need_variant("srcu-not-taken");
 	save_trace();
 	outcome = PFNSIM("replay", "--trace", "traces/latest", "-k",
 			 "reference+srcu-not-taken");
