@@ -365,5 +365,6 @@ struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
 	dpor.result.exhausted = !more;
 	dpor.result.events = search.events;
 	dpor.result.incomplete |= history.full;
+	wakeup_init();
 	return dpor.result;
 }

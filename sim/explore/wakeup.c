@@ -22,6 +22,10 @@ static uint32_t nr_branches, size_branches, free_branch;
 
 void wakeup_init(void)
 {
+	/* A search that ended early left some. */
+	for (uint32_t i = 0; i < nr_branches; i++)
+		if (branches[i].nr_feet > OWN_FEET)
+			free(branches[i].feet.more);
 	nr_branches = 0;
 	free_branch = 0;
 }
@@ -40,6 +44,7 @@ static uint32_t new_branch(void)
 		if (!branches)
 			abort();
 	}
+	branches[nr_branches].nr_feet = 0;
 	return ++nr_branches;
 }
 
@@ -49,6 +54,7 @@ static void put_branch(uint32_t at)
 
 	if (branch->nr_feet > OWN_FEET)
 		free(branch->feet.more);
+	branch->nr_feet = 0;
 	branch->sibling = free_branch;
 	free_branch = at;
 }
