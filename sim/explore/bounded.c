@@ -191,8 +191,13 @@ struct bounded_result bounded_search(unsigned int preemptions,
 	prepare(preemptions);
 	while (more && !search.stop && !engine.interrupted) {
 		uint32_t growth = search.growth;
-		bool ran = count(search_execute());
+		enum search_end end = search_execute();
+		bool ran;
 
+		/* It was cut short, and would pass for the last one. */
+		if (engine.interrupted)
+			break;
+		ran = count(end);
 		/* What was seen of this one cannot be repeated. */
 		if (search.growth != growth) {
 			start_over();

@@ -351,8 +351,13 @@ struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
 	prepare(reduction);
 	while (more && !search.stop && !engine.interrupted) {
 		uint32_t growth = search.growth;
-		bool ran = count(search_execute());
+		enum search_end end = search_execute();
+		bool ran;
 
+		/* It was cut short, and would pass for the last one. */
+		if (engine.interrupted)
+			break;
+		ran = count(end);
 		/* What was seen of this one cannot be repeated. */
 		if (search.growth != growth) {
 			start_over();
