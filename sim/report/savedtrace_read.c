@@ -249,6 +249,8 @@ static void read_search(struct jsonin *json, struct node *node, void *object)
 		NUMBER("preemptions", struct explore_report, preemptions),
 		NUMBER("executions", struct explore_report, executions),
 		NUMBER("known", struct explore_report, pruned),
+		NUMBER("most-retries", struct explore_report, most_retries),
+		FLAG("curbed", struct explore_report, curbed),
 		FLAG("failed", struct explore_report, failed),
 		NUMBER("found-by", struct explore_report, found_by),
 		NUMBER("found-at", struct explore_report, found_at),

@@ -209,6 +209,8 @@ static void put_search(struct jsonout *json,
 	put_number(json, "preemptions", report->preemptions);
 	jsonout_number(json, "executions", report->executions);
 	put_number(json, "known", report->pruned);
+	put_number(json, "most-retries", report->most_retries);
+	put_flag(json, "curbed", report->curbed);
 	put_flag(json, "failed", report->failed);
 	put_number(json, "found-by", report->found_by);
 	put_number(json, "found-at", report->found_at);
