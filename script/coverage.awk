@@ -169,6 +169,15 @@ FNR == NR {
 	n = split(substr($0, 4), field, ",")
 	begins[path, field[1]] = field[n]
 }
+# lcov 2.3 gives functions numbers, of which others say names.
+/^FNL:/ {
+	split(substr($0, 5), field, ",")
+	first_line[path, field[1]] = field[2]
+}
+/^FNA:/ {
+	split(substr($0, 5), field, ",")
+	begins[path, first_line[path, field[1]]] = field[3]
+}
 /^DA:/ {
 	split(substr($0, 4), field, ",")
 	hits[path, field[1]] += field[2]
