@@ -213,3 +213,11 @@ struct bounded_result bounded_search(unsigned int preemptions,
 	bounded.result.all = bounded.result.exhausted && !bounded.cut;
 	return bounded.result;
 }
+
+void bounded_release(void)
+{
+	free(bounded.nodes);
+	free(bounded.seen);
+	bounded.nodes = NULL;
+	bounded.seen = NULL;
+}

@@ -34,4 +34,7 @@ typedef bool (*bounded_visitor)(void *arg);
 struct bounded_result bounded_search(unsigned int preemptions,
 				     bounded_visitor visit, void *arg);
 
+/* Gives back the memory that such a search takes. */
+void bounded_release(void);
+
 #endif /* PFNSIM_EXPLORE_BOUNDED_H */

@@ -22,8 +22,77 @@ static struct {
 	uint32_t nr_races, size_races;
 	struct wakeup_step *steps;
 	uint32_t tree; /* what the next new state has to try */
+	const struct unit *unit;
+	/* By task that sleeps where the unit begins: the event that woke it. */
+	uint32_t woken[HOST_MAX_TASKS];
 	struct dpor_result result;
 } dpor;
+
+/* ---- Units --------------------------------------------------------------- */
+
+#define NEVER (~0U)
+
+/* Those that sleep where the unit begins are held until they wake. */
+static void hold_sleepers(uint32_t position)
+{
+	search.held = 0;
+	for (uint32_t left = dpor.unit->asleep; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+
+		if (dpor.woken[task] >= position) {
+			dpor.woken[task] = NEVER;
+			search.held |= task_bit(task);
+		}
+	}
+}
+
+static void wake_sleepers(uint32_t event)
+{
+	for (uint32_t left = search.held; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+
+		if (!feet_conflict(dpor.unit->feet[task],
+				   dpor.unit->nr_feet[task], event))
+			continue;
+		dpor.woken[task] = event;
+		search.held &= ~task_bit(task);
+	}
+}
+
+/*
+ * Whether the last event could have come before @race.  The first one of a task
+ * that was held needs one that wakes the task and does not come after @race.
+ */
+static bool could_precede(uint32_t race)
+{
+	uint32_t last = history.nr - 1;
+	const struct event *event = &history.events[last];
+	unsigned int task = event->task, racer = history.events[race].task;
+
+	if (event->since > race)
+		return false;
+	if (!(dpor.unit->asleep >> task & 1) || event->before > dpor.unit->nr)
+		return true;
+	for (uint32_t i = dpor.unit->nr; i < last; i++)
+		if (history.events[i].clock.at[racer] <= (int)race &&
+		    feet_conflict(dpor.unit->feet[task],
+				  dpor.unit->nr_feet[task], i))
+			return true;
+	return false;
+}
+
+static int choose_given(uint32_t position)
+{
+	unsigned int task = dpor.unit->tasks[position];
+	struct node *node = sleep_push();
+
+	node->next = task;
+	node->wanted = task_bit(task);
+	if (search_is_enabled(task))
+		return task;
+	dpor.result.incomplete = true;
+	return CHOOSE_NOBODY;
+}
 
 /* ---- Source sets --------------------------------------------------------- */
 
@@ -142,6 +211,9 @@ static void forget_races(uint32_t depth)
 
 static void found_race(struct race *race, uint32_t end)
 {
+	/* All that can come first in what a unit begins with does in another. */
+	if (race->first < dpor.unit->nr)
+		return;
 	race->initials = initials(race, end);
 	if (dpor.reduction == REDUCE_OPTIMAL)
 		keep_race(race);
@@ -157,13 +229,13 @@ static void on_over(struct search *s)
 	(void)s;
 	if (dpor.reduction == REDUCE_NOTHING)
 		return;
+	if (search.held)
+		wake_sleepers(last);
 	nr = history_races(races);
 	for (unsigned int i = 0; i < nr; i++) {
 		struct race race = { .first = races[i] };
-		const struct event *event = &history.events[last];
 
-		if (event->waited &&
-		    !search_could_resume(event->task, races[i]))
+		if (!could_precede(races[i]))
 			continue;
 		race.second.event = last;
 		race.second.task = history.events[last].task;
@@ -182,7 +254,7 @@ static void races_of_the_blocked(void)
 		uint32_t location, last = history.last[task];
 		enum access_mode mode;
 
-		if (!search.lock[task])
+		if (!search.lock[task] || search.held >> task & 1)
 			continue;
 		search_blocked_at(task, &location, &mode);
 		nr = history_races_of_blocked(task, location, mode, races);
@@ -249,6 +321,10 @@ static int on_choose(struct search *s, int from)
 {
 	struct node *node;
 
+	if (s->position < dpor.unit->nr)
+		return choose_given(s->position);
+	if (s->position == s->given || s->position == dpor.unit->nr)
+		hold_sleepers(s->position);
 	if (s->position < sleeping.nr_nodes)
 		return choose_again(&sleeping.nodes[s->position], from);
 	node = sleep_push();
@@ -275,8 +351,8 @@ static bool step_back(void)
 	uint32_t depth = sleeping.nr_nodes;
 
 	dpor.tree = 0;
-	while (depth--) {
-		struct node *node = &sleeping.nodes[depth];
+	while (depth > dpor.unit->nr) {
+		struct node *node = &sleeping.nodes[--depth];
 
 		if (depth >= history.nr) {
 			node->done |= task_bit(node->next);
@@ -297,13 +373,16 @@ static bool step_back(void)
 
 /* -------------------------------------------------------------------------- */
 
-static void prepare(enum reduction reduction)
+static void prepare(enum reduction reduction, const struct unit *unit)
 {
 	if (!dpor.steps)
 		dpor.steps = calloc(HISTORY_MAX + 1, sizeof(*dpor.steps));
 	if (!dpor.steps)
 		abort();
 	dpor.reduction = reduction;
+	dpor.unit = unit;
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+		dpor.woken[i] = NEVER;
 	dpor.nr_races = 0;
 	dpor.tree = 0;
 	dpor.result = (struct dpor_result){ 0 };
@@ -319,37 +398,35 @@ static bool count(enum search_end end)
 	struct dpor_result *result = &dpor.result;
 	bool ran = end == SEARCH_RAN || end == SEARCH_DEADLOCK ||
 		   end == SEARCH_LIVELOCK;
+	/* To go no further is where a unit ends for those whom it holds. */
+	bool stuck = end == SEARCH_DEADLOCK ||
+		     (end == SEARCH_REDUNDANT && dpor.unit->asleep);
 
 	result->executions += ran;
 	result->redundant += end == SEARCH_REDUNDANT;
 	result->deadlocks += end == SEARCH_DEADLOCK;
 	result->incomplete |= end == SEARCH_LONG || end == SEARCH_STRAYED;
-	if (end == SEARCH_DEADLOCK && dpor.reduction != REDUCE_NOTHING)
+	if (stuck && dpor.reduction != REDUCE_NOTHING)
 		races_of_the_blocked();
 	plan_reversals();
 	return ran;
 }
 
-/*
- * What was taken for one task's own and is not changes what counts as an event:
- * everything is searched again.
- */
-static void start_over(void)
+static bool may_go_on(uint64_t limit)
 {
-	struct dpor_result result = dpor.result;
+	struct dpor_result *result = &dpor.result;
 
-	history_cut(0);
-	prepare(dpor.reduction);
-	dpor.result.restarts = result.restarts + 1;
+	result->limited = result->executions + result->redundant >= limit;
+	return !result->limited && !search.stop && !engine.interrupted;
 }
 
-struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
-			       void *arg)
+/* One execution after the other, until there is nothing more to be tried. */
+static void search_through(uint64_t limit, dpor_visitor visit, void *arg)
 {
+	struct dpor_result *result = &dpor.result;
 	bool more = true;
 
-	prepare(reduction);
-	while (more && !search.stop && !engine.interrupted) {
+	while (more && may_go_on(limit)) {
 		uint32_t growth = search.growth;
 		enum search_end end = search_execute();
 		bool ran;
@@ -359,17 +436,82 @@ struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
 			break;
 		ran = count(end);
 		/* What was seen of this one cannot be repeated. */
-		if (search.growth != growth) {
-			start_over();
-			continue;
-		}
-		if (ran && visit && !visit(arg))
+		result->grew = search.growth != growth;
+		if (result->grew || (ran && visit && !visit(arg)))
 			break;
 		more = step_back();
 	}
-	dpor.result.exhausted = !more;
-	dpor.result.events = search.events;
-	dpor.result.incomplete |= history.full;
+	result->exhausted = !more;
+	result->limited &= more;
+	result->events = search.events;
+	result->incomplete |= history.full;
+}
+
+struct dpor_result dpor_search_unit(enum reduction reduction,
+				    const struct unit *unit, uint64_t limit,
+				    dpor_visitor visit, void *arg)
+{
+	history_cut(0);
+	prepare(reduction, unit);
+	search_through(limit, visit, arg);
 	wakeup_init();
 	return dpor.result;
+}
+
+/*
+ * What was taken for one task's own and is not changes what counts as an event:
+ * everything is searched again.
+ */
+struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
+			       void *arg)
+{
+	uint64_t restarts = 0;
+
+	do {
+		dpor_search_unit(reduction, &unit_of_all, UINT64_MAX, visit,
+				 arg);
+		dpor.result.restarts = restarts++;
+	} while (dpor.result.grew);
+	return dpor.result;
+}
+
+/* ---- What is left -------------------------------------------------------- */
+
+/*
+ * All that begins as the search under way does up to @depth, but for what was
+ * tried there, or is tried now.
+ */
+static struct unit left_at(uint32_t depth)
+{
+	const struct node *node = &sleeping.nodes[depth];
+	struct unit unit = { .tasks = malloc(depth + 1), .nr = depth };
+
+	if (!unit.tasks)
+		abort();
+	for (uint32_t i = 0; i < depth; i++)
+		unit.tasks[i] = history.events[i].task;
+	for (uint32_t left = dpor.unit->asleep; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+
+		if (dpor.woken[task] >= depth)
+			unit_add_feet(&unit, task, dpor.unit->feet[task],
+				      dpor.unit->nr_feet[task]);
+	}
+	for (uint32_t i = 0; i < node->nr_sleepers; i++) {
+		const struct sleeper *sleeper =
+			&sleeping.sleepers[node->sleeper + i];
+
+		unit_add_feet(&unit, sleeper->task, sleep_feet(sleeper),
+			      sleeper->nr_feet);
+	}
+	if (depth < sleeping.nr_nodes - 1)
+		unit_add_sleeper(&unit, depth);
+	return unit;
+}
+
+void dpor_left(struct units *units)
+{
+	*units = (struct units){ 0 };
+	for (uint32_t depth = sleeping.nr_nodes; depth > dpor.unit->nr;)
+		units_add(units, left_at(--depth));
 }

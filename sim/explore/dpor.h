@@ -6,6 +6,7 @@
 #define PFNSIM_EXPLORE_DPOR_H
 
 #include "search.h"
+#include "unit.h"
 
 enum reduction {
 	REDUCE_NOTHING, /* every interleaving of events */
@@ -21,6 +22,8 @@ struct dpor_result {
 	uint64_t restarts;
 	bool exhausted;
 	bool incomplete; /* something did not fit */
+	bool limited;	 /* it came to the limit of executions */
+	bool grew;	 /* search.growth, which ends the search of a unit */
 };
 
 /*
@@ -38,5 +41,20 @@ typedef bool (*dpor_visitor)(void *arg);
  */
 struct dpor_result dpor_search(enum reduction reduction, dpor_visitor visit,
 			       void *arg);
+
+/*
+ * The same of a part: @unit, with at most @limit executions, redundant ones among
+ * them.  Once more is known to be shared than was so at its beginning, what a unit
+ * is has changed, and nothing that was found counts.
+ */
+struct dpor_result dpor_search_unit(enum reduction reduction,
+				    const struct unit *unit, uint64_t limit,
+				    dpor_visitor visit, void *arg);
+
+/*
+ * What is left of a search that came to its limit, as units in the order in which
+ * it would come to them.
+ */
+void dpor_left(struct units *units);
 
 #endif /* PFNSIM_EXPLORE_DPOR_H */

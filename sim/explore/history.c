@@ -70,7 +70,7 @@ static void *allocate_clocks(size_t size)
 	return at;
 }
 
-static uint32_t find_location(uint64_t key)
+uint32_t history_location_of(uint64_t key)
 {
 	uint32_t mask = history.size_locations - 1;
 	uint32_t at = hash(key) & mask;
@@ -89,7 +89,8 @@ static uint32_t find_location(uint64_t key)
 
 uint32_t history_location(const volatile void *addr, bool lock)
 {
-	return find_location(((uint64_t)(uintptr_t)addr >> 3 << 1 | lock) + 2);
+	return history_location_of(
+		((uint64_t)(uintptr_t)addr >> 3 << 1 | lock) + 2);
 }
 
 void history_forget(void)
@@ -179,7 +180,8 @@ uint32_t history_add(unsigned int task, const struct event_op *op)
 	event->access = history.nr_accesses;
 	event->before = before;
 	event->task = task;
-	event->waited = event->completes = false;
+	event->since = 0;
+	event->completes = false;
 	if (history.synced)
 		begin_synced(index, before, task);
 	history.last[task] = index + 1;

@@ -100,8 +100,12 @@ struct event {
 	struct event_op op;
 	uint32_t access; /* its first one; they end where the next event's start */
 	uint32_t before; /* the event of its task before it, + 1 */
+	/*
+	 * What it waited for was there from this many events on: if not, it
+	 * cannot come before them.
+	 */
+	uint32_t since;
 	uint8_t task;
-	bool waited;	/* until others made it possible */
 	bool completes; /* its task completed an operation right behind it */
 };
 
@@ -142,6 +146,9 @@ void history_cut(uint32_t nr);
 
 /* The location of an address; @lock: as the lock that lies there. */
 uint32_t history_location(const volatile void *addr, bool lock);
+
+/* The one whose key is @key, as of a location of this process or its parent. */
+uint32_t history_location_of(uint64_t key);
 
 /* Appends an event of @task.  Returns its index. */
 uint32_t history_add(unsigned int task, const struct event_op *op);

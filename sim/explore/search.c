@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "meaning.h"
+#include "lessons.h"
 #include "spin.h"
 #include "visible.h"
 
@@ -13,8 +14,7 @@
 
 struct search search;
 
-/* Read sections of RCU have no object. */
-static const uint64_t rcu_object;
+const uint64_t search_rcu_object;
 
 /* ---- Who can go on ------------------------------------------------------- */
 
@@ -38,7 +38,7 @@ static bool look(unsigned int task)
 
 bool search_is_enabled(unsigned int task)
 {
-	if (!(search.alive >> task & 1))
+	if (!((search.alive & ~search.held) >> task & 1))
 		return false;
 	if (search.spinning >> task & 1)
 		return !(search.parked >> task & 1) &&
@@ -70,7 +70,9 @@ uint32_t search_enabled(void)
 	}
 	/* Those that spin go on where nobody else can. */
 	if (!enabled)
-		return least_recent(search.spinning & search.alive);
+		return search.held & search.alive ?
+			       0 :
+			       least_recent(search.spinning & search.alive);
 	if (search.position >= SEARCH_FAIR_AFTER && !search.blind)
 		return least_recent(enabled);
 	return enabled;
@@ -89,11 +91,6 @@ static void watch_waits(void)
 		else if (search.since[task] == NOT_YET)
 			search.since[task] = search.position;
 	}
-}
-
-bool search_could_resume(unsigned int task, uint32_t index)
-{
-	return search.since[task] <= index;
 }
 
 void search_blocked_at(unsigned int task, uint32_t *location,
@@ -120,13 +117,15 @@ static void access_lock(const volatile void *obj, enum access_mode mode)
 	uint32_t location = history_location(obj, true);
 
 	if (mode == MODE_TRY || mode == MODE_TRY_FAILED) {
-		if (!history.locations[location].tried)
+		if (!history.locations[location].tried) {
 			search.growth++;
+			lessons_note(location);
+		}
 		history.locations[location].tried = 1;
 	}
 	history_access(location, 0xff, mode, ORDER_MARKED);
 	if (search.rcu_used)
-		access_object(&rcu_object, MODE_READ);
+		access_object(&search_rcu_object, MODE_READ);
 }
 
 static void record_word(uintptr_t word, uint8_t mask, bool write,
@@ -204,10 +203,10 @@ static void begin_call(const struct event_op *op, unsigned int me)
 		access_object(op->addr, MODE_WRITE);
 		break;
 	case MEANS_RCU_READER:
-		access_object(&rcu_object, MODE_READ);
+		access_object(&search_rcu_object, MODE_READ);
 		break;
 	case MEANS_RCU_GRACE_PERIOD:
-		access_object(&rcu_object, MODE_WRITE);
+		access_object(&search_rcu_object, MODE_WRITE);
 		break;
 	default:
 		break;
@@ -227,7 +226,7 @@ static void begin_resume(const struct event_op *op, unsigned int me)
 		access_object(op->addr, MODE_WRITE);
 		break;
 	case MEANS_RCU_GRACE_PERIOD:
-		access_object(&rcu_object, MODE_WRITE);
+		access_object(&search_rcu_object, MODE_WRITE);
 		break;
 	default:
 		/* What was looked at is what the event reads. */
@@ -270,8 +269,8 @@ static void begin(unsigned int me)
 	if (search.spinning >> me & 1)
 		search.since[me] = spin_over_since(me);
 	history_add(me, op);
-	history.events[history.nr - 1].waited = search.wait[me] ||
-						search.spinning >> me & 1;
+	if (search.wait[me] || search.spinning >> me & 1)
+		history.events[history.nr - 1].since = search.since[me];
 	switch ((enum event_kind)op->kind) {
 	case EVENT_ACCESS:
 		order = op->how & ACCESS_MARKED ? ORDER_MARKED : ORDER_PLAIN;
@@ -375,7 +374,7 @@ static int next_task(int from)
 	}
 	if (next != CHOOSE_NOBODY)
 		return next;
-	if (!search_enabled()) {
+	if (!search_enabled() && !(search.held & search.alive)) {
 		search.end = SEARCH_DEADLOCK;
 		engine.outcome = OUTCOME_DEADLOCK;
 	} else if (search.end == SEARCH_RAN) {
@@ -617,6 +616,7 @@ void search_init(const struct search_subject *subject)
 	history_init(subject->nr_tasks);
 	history_forget();
 	visible_forget();
+	lessons_begin();
 	search = (struct search){
 		.subject = subject,
 		.limit = HISTORY_MAX,
@@ -633,7 +633,7 @@ enum search_end search_execute(void)
 	search.position = search.free_until = 0;
 	search.end = SEARCH_RAN;
 	memset(host_racy, 0, sizeof(host_racy));
-	search.spinning = search.parked = 0;
+	search.spinning = search.parked = search.held = 0;
 	search.went_round = false;
 	memset(search.yields, 0, sizeof(search.yields));
 	search.rounds = search.idle = 0;

@@ -22,6 +22,7 @@
 
 #include "engine.h"
 #include "history.h"
+#include "world.h"
 
 /*
  * What is searched.  @start brings the world to where executions start, with an
@@ -40,6 +41,8 @@ struct search_subject {
 		       const struct passing *passing);
 	/* A hash of the kernel's memory, for evidence; may be NULL. */
 	uint64_t (*memory)(void *arg);
+	/* Where the kernel's own data lies; may be NULL. */
+	const struct world_image *image;
 	/* Every access is seen, also where one task alone makes it. */
 	bool all_visible;
 };
@@ -92,6 +95,7 @@ struct search {
 	struct event_op pending[HOST_MAX_TASKS];
 	const struct host_lock *lock[HOST_MAX_TASKS];
 	const struct host_wait *wait[HOST_MAX_TASKS];
+	uint32_t held; /* tasks that the strategy does not let go on yet, too */
 	uint32_t spinning; /* tasks that wait for a write, a bit each */
 	uint32_t parked;   /* ... that went round too often to go on */
 	bool went_round;   /* a task went round a loop as before */
@@ -107,6 +111,9 @@ struct search {
 
 extern struct search search;
 
+/* What read sections and grace periods of RCU access, which have no object. */
+extern const uint64_t search_rcu_object;
+
 /* Prepares a search of @subject; forgets every earlier one. */
 void search_init(const struct search_subject *subject);
 
@@ -119,12 +126,6 @@ enum search_end search_execute(void);
 /* The tasks that could go on, a bit each. */
 uint32_t search_enabled(void);
 bool search_is_enabled(unsigned int task);
-
-/*
- * Whether what @task, which just went on, waited for was there before event
- * @index: if not, it cannot come before that event.
- */
-bool search_could_resume(unsigned int task, uint32_t index);
 
 /* What @task, which is blocked at a lock, waits for. */
 void search_blocked_at(unsigned int task, uint32_t *location,

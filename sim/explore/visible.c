@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lessons.h"
 #include "search.h"
 
 struct known_location known_locations[KNOWN_LOCATIONS];
@@ -28,6 +29,7 @@ struct known_location *visible_learn(uintptr_t word, unsigned int task,
 	struct location *location = &history.locations[index];
 	bool shared = is_shared(location);
 
+	lessons_note(index);
 	*(write ? &location->writers : &location->readers) |= 1U << task;
 	search.growth += !shared && is_shared(location);
 	*known = (struct known_location){
