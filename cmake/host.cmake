@@ -24,7 +24,7 @@ target_compile_definitions(host-flags INTERFACE
   _GNU_SOURCE PFNSIM_VERSION="${PROJECT_VERSION}"
   PFNSIM_RELEASED="${PFNSIM_RELEASED}")
 target_link_libraries(host-flags INTERFACE
-  PkgConfig::yaml PkgConfig::urcu PkgConfig::libdw ${CMAKE_DL_LIBS})
+  PkgConfig::yaml PkgConfig::urcu PkgConfig::libdw ${CMAKE_DL_LIBS} m)
 if(PFNSIM_SANITIZE)
   target_compile_options(host-flags INTERFACE
     -fsanitize=${PFNSIM_SANITIZE} -fno-sanitize-recover=undefined)

@@ -20,6 +20,7 @@ enum cli_command {
 	CLI_NEW,
 	CLI_RUN,
 	CLI_EXPLORE,
+	CLI_MERGE,
 	CLI_REPLAY,
 	CLI_REPORT,
 	CLI_COMPARE,
@@ -73,6 +74,9 @@ struct cli_options {
 	unsigned long random;		 /* 0: not given */
 	unsigned long tasks;		 /* 0: not given */
 	const char *html, *perfetto, *source_url;
+	unsigned long jobs; /* 0: not given */
+	const char *shard;  /* --shard: "K/N" */
+	const char *checkpoint;
 	const char *find; /* --find: name of a violation */
 	bool data_races;
 	bool table, verbose, quiet, variants, ends, all;

@@ -67,11 +67,34 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "several small machines; three at a time with --tasks 3, one alone with 1. They "
 "fail by violations only. The default is 2 preemptions, 1 with three tasks, and "
 "600 seconds in all. With --out, scenarios that fail are saved.\n"
+"With --jobs, worker processes share the search; what it comes to is the same. "
+"With --checkpoint, what is done is saved every few seconds and at the end; the "
+"same command goes on from there, also after an interrupt or when the time was "
+"over. With --shard=K/N, only the Kth of N parts is searched, so that N machines "
+"can share a search: each writes a file with --checkpoint, and `pfnsim merge` "
+"tells what all came to. A shard that is done and found nothing exits with 0.\n"
 "Exit status: 0 all is as expected, 1 a case failed or passed against "
 "expectation, 3 a search ended without a verdict, 77 every case was skipped, 2 a "
 "wrong file or command line, 4 a defect of pfnsim. The worst decides.",
 		.example =
 "pfnsim explore --all -k linux-6.12 --only refresh,dontneed,munmap",
+	},
+	[CLI_MERGE] = {
+		.name = "merge",
+		.operands = "PART...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "the files that the shards of a search wrote",
+		.summary = "Tell what the shards of a search came to",
+		.about =
+"Takes the files that `explore --shard=K/N --checkpoint=FILE` wrote, one of each "
+"shard, and prints what one search without shards would print. It needs the "
+"same program, kernels and scenarios, at the same paths as the shards had. Parts "
+"of different searches, shards that are missing and shards that are not finished "
+"are refused by name.\n"
+"Exit status: that of the search; 2 where the parts make no whole.",
+		.example =
+"pfnsim merge part-1 part-2 part-3 part-4",
 	},
 	[CLI_REPLAY] = {
 		.name = "replay",
@@ -355,7 +378,7 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Look for kernels here only. Default: $PFNSIM_KERNELS, "
 		  "else where pfnsim keeps them",
 	  .kind = KIND_COPY, .target = OF(kernel_dir),
-	  .commands = WITH_KERNELS },
+	  .commands = WITH_KERNELS | BIT(MERGE) },
 	{ .name = "git", .arg = "REPO",
 	  .help = "Take the tree from a revision of this git repository",
 	  .kind = KIND_STRING, .target = OF(git), .commands = BIT(KERNEL) },
@@ -412,6 +435,17 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Draw from here on. Default: 0",
 	  .kind = KIND_COUNT, .target = OF(seed), .max = 1000000000000000000,
 	  .commands = BIT(EXPLORE) },
+	{ .name = "jobs", .arg = "N",
+	  .help = "Search with N worker processes. Default: 1",
+	  .kind = KIND_NUMBER, .target = OF(jobs), .max = 1024,
+	  .commands = BIT(EXPLORE) },
+	{ .name = "shard", .arg = "K/N",
+	  .help = "Search only the Kth of N parts. Needs --checkpoint",
+	  .kind = KIND_STRING, .target = OF(shard), .commands = BIT(EXPLORE) },
+	{ .name = "checkpoint", .arg = "FILE",
+	  .help = "Save here what is done, and go on from there",
+	  .kind = KIND_STRING, .target = OF(checkpoint),
+	  .commands = BIT(EXPLORE) },
 	{ .name = "find", .arg = "VIOLATION",
 	  .help = "Pass over failures by anything else",
 	  .kind = KIND_STRING, .target = OF(find), .commands = BIT(EXPLORE) },
@@ -443,7 +477,7 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Form of the output",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
 	  .commands = BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH) |
-		      BIT(EXPLORE) },
+		      BIT(EXPLORE) | BIT(MERGE) },
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output. Never changes the exit status",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = matrix_formats,
@@ -471,12 +505,14 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "color", .arg = "WHEN",
 	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
-	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(REPORT) |
+	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) |
+		      BIT(REPORT) |
 		      BIT(COMPARE) | BIT(SERIES) | BIT(LINT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more: every scheduling point, with calls and held locks",
 	  .kind = KIND_FLAG, .target = OF(verbose),
-	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(REPORT) },
+	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) |
+		      BIT(REPORT) },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "Say more about each of what is listed",
 	  .kind = KIND_FLAG, .target = OF(verbose),
@@ -484,7 +520,8 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "quiet", .letter = 'q',
 	  .help = "Say less: only what decides the exit status",
 	  .kind = KIND_FLAG, .target = OF(quiet),
-	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(LINT) },
+	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) |
+		      BIT(LINT) },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "Do not say what to do next",
 	  .kind = KIND_FLAG, .target = OF(quiet), .commands = BIT(NEW) },

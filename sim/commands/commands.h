@@ -11,6 +11,7 @@
 int command_new(const struct cli_options *options);
 int command_run(const struct cli_options *options);
 int command_explore(const struct cli_options *options);
+int command_merge(const struct cli_options *options);
 int command_replay(const struct cli_options *options);
 int command_report(const struct cli_options *options);
 int command_compare(const struct cli_options *options);

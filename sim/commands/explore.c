@@ -4,16 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checkpoint.h"
 #include "commands.h"
 #include "engine.h"
 #include "explore.h"
 #include "exploreall.h"
 #include "inputs.h"
 #include "output.h"
+#include "pieces.h"
 #include "points.h"
 #include "progress.h"
 #include "runner.h"
 #include "searchreport.h"
+#include "terminal.h"
 #include "suggest.h"
 
 /* How long to look where the command line does not say. */
@@ -23,9 +26,100 @@ struct exploring {
 	const struct cli_options *options;
 	struct output output;
 	bool first;
+	const struct checkpoint *parts; /* of all shards, to be merged */
+	size_t nr_parts;
+	bool unfinished; /* a shard's part */
 };
 
+/* What is saved, and of which search. */
+static struct checkpoint checkpoint;
+static char *current;
+
+/* ---- Saving -------------------------------------------------------------- */
+
+static void save(const struct pieces *pieces)
+{
+	struct checkpoint_record *record = checkpoint_record(&checkpoint,
+							     current);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		abort();
+	pieces_write(pieces, out);
+	if (fclose(out))
+		abort();
+	free(record->text);
+	record->text = text;
+	checkpoint_save(&checkpoint);
+}
+
+/* What is known of the current search; @limits point into it.  free() it. */
+static const char **find_known(const struct exploring *exploring,
+			       struct explore_limits *limits)
+{
+	const char **known = calloc(exploring->nr_parts + 1, sizeof(*known));
+	const struct checkpoint_record *record;
+
+	if (!known)
+		abort();
+	for (size_t i = 0; i < exploring->nr_parts; i++) {
+		record = checkpoint_find(&exploring->parts[i], current);
+		if (record)
+			known[limits->nr_known++] = record->text;
+	}
+	if (!exploring->nr_parts) {
+		record = checkpoint_record(&checkpoint, current);
+		known[limits->nr_known++] = record->text;
+	}
+	limits->known = known;
+	return known;
+}
+
 /* ---- Cases --------------------------------------------------------------- */
+
+/* What a shard says of a search of which it is a part. */
+static void print_part(struct exploring *exploring,
+		       const struct case_result *result,
+		       const struct explore_report *report)
+{
+	if (exploring->options->format == FORMAT_JSON)
+		report_search_json(stdout, result, report);
+	else
+		printf("shard %u of %u of %s / %s (kernel %s): %s; %lu "
+		       "executions, nothing found\n",
+		       checkpoint.shard, checkpoint.shards,
+		       result_scenario_name(result), result_case_name(result),
+		       result->kernel,
+		       report->exhausted ? "done" : "not completed",
+		       (unsigned long)report->executions);
+	exploring->unfinished |= !report->exhausted;
+}
+
+static void print_one(struct exploring *exploring, struct case_result *result,
+		      struct explore_report *report)
+{
+	const struct cli_options *options = exploring->options;
+
+	if (options->format == FORMAT_JSON)
+		fputs(exploring->first ? "\n" : ",\n", stdout);
+	if (report->part && result->verdict == VERDICT_UNKNOWN) {
+		print_part(exploring, result, report);
+	} else if (options->format == FORMAT_JSON) {
+		report_search_json(stdout, result, report);
+		run_totals_add(&exploring->output.totals, result->verdict);
+		exploring->output.tool_error |= result->tool_error;
+	} else {
+		result->search = report;
+		output_case(&exploring->output, result);
+		result->search = NULL;
+		report_search(stdout, result, report, &exploring->output.style);
+		fputc('\n', stdout);
+	}
+	exploring->first = false;
+	fflush(stdout);
+}
 
 static void explore_one(struct exploring *exploring,
 			const struct scenario *scenario,
@@ -43,31 +137,31 @@ static void explore_one(struct exploring *exploring,
 		.seed = options->seed ? options->seed - 1 : 0,
 		.seconds = options->seconds ? options->seconds :
 					      DEFAULT_SECONDS,
+		.jobs = options->jobs,
+		.shard = exploring->nr_parts ? -1U : checkpoint.shard - 1,
+		.shards = exploring->nr_parts ? exploring->parts[0].shards :
+						checkpoint.shards,
+		.only_known = exploring->nr_parts,
+		.save = checkpoint.path ? save : NULL,
 	};
 	struct explore_report report;
 	struct case_result result;
+	const char **known;
 
+	current = checkpoint_key(kernel, scenario, desc->name);
+	known = find_known(exploring, &limits);
 	progress_begin(options, desc->name);
 	run_explore(scenario, desc, kernel, &limits, progress_show, &result,
 		    &report);
 	progress_clear();
-	if (options->format == FORMAT_JSON) {
-		fputs(exploring->first ? "\n" : ",\n", stdout);
-		report_search_json(stdout, &result, &report);
-		run_totals_add(&exploring->output.totals, result.verdict);
-		exploring->output.tool_error |= result.tool_error;
-	} else {
-		result.search = &report;
-		output_case(&exploring->output, &result);
-		result.search = NULL;
-		report_search(stdout, &result, &report,
-			      &exploring->output.style);
-		fputc('\n', stdout);
-	}
-	exploring->first = false;
-	fflush(stdout);
+	free(known);
+	if (report.exhausted || result.verdict != VERDICT_UNKNOWN)
+		checkpoint_record(&checkpoint, current)->done = true;
+	checkpoint_save(&checkpoint);
+	print_one(exploring, &result, &report);
 	explore_report_deinit(&report);
 	case_result_deinit(&result);
+	free(current);
 }
 
 static bool wanted(const struct cli_options *options,
@@ -120,6 +214,8 @@ static int explore_files(struct exploring *exploring,
 	if (options->format != FORMAT_JSON)
 		report_totals(stdout, &exploring->output.totals,
 			      &exploring->output.style);
+	if (exploring->unfinished)
+		run_totals_add(&exploring->output.totals, VERDICT_UNKNOWN);
 	return output_exit_status(&exploring->output);
 }
 
@@ -140,11 +236,30 @@ static int check_find(const char *name)
 	return 2;
 }
 
+/* Searches, or with parts tells what they came to. */
+static int explore(struct exploring *exploring)
+{
+	const struct cli_options *options = exploring->options;
+	struct kernels kernels = { 0 };
+	struct scenario_files files;
+	int status = files_read(options, &files);
+
+	if (!status && files.nr_bad)
+		status = 2;
+	if (!status)
+		status = files_have_case(&files, options->case_name);
+	if (!status)
+		status = kernels_load(options, false, &kernels);
+	if (!status)
+		status = explore_files(exploring, &files, &kernels);
+	kernels_deinit(&kernels);
+	files_deinit(&files);
+	return status;
+}
+
 int command_explore(const struct cli_options *options)
 {
 	struct exploring exploring = { .options = options };
-	struct kernels kernels = { 0 };
-	struct scenario_files files;
 	int status = check_find(options->find);
 
 	if (!status && options->find && options->all) {
@@ -155,16 +270,22 @@ int command_explore(const struct cli_options *options)
 		return status;
 	if (options->all)
 		return explore_all(options);
-	status = files_read(options, &files);
-	if (!status && files.nr_bad)
-		status = 2;
+	status = checkpoint_open(&checkpoint, options);
 	if (!status)
-		status = files_have_case(&files, options->case_name);
-	if (!status)
-		status = kernels_load(options, false, &kernels);
-	if (!status)
-		status = explore_files(&exploring, &files, &kernels);
-	kernels_deinit(&kernels);
-	files_deinit(&files);
+		status = explore(&exploring);
+	checkpoint_close(&checkpoint);
 	return status;
+}
+
+int explore_parts(const struct cli_options *options,
+		  const struct checkpoint *parts, size_t nr)
+{
+	struct exploring exploring = {
+		.options = options,
+		.parts = parts,
+		.nr_parts = nr,
+	};
+
+	return options->all ? explore_all_parts(options, parts, nr) :
+			      explore(&exploring);
 }

@@ -8,12 +8,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "checkpoint.h"
 #include "engine.h"
 #include "explore.h"
 #include "inputs.h"
 #include "output.h"
+#include "pairrecord.h"
 #include "pairs.h"
 #include "pairtable.h"
+#include "pool.h"
 #include "reader.h"
 #include "session.h"
 #include "suggest.h"
@@ -24,6 +27,8 @@
 #define TRIPLES_PREEMPTIONS 1
 /* The part of its share of the time that one combination may take at first. */
 #define GENEROUS 8
+/* How often to save what is done. */
+#define SAVE_SECONDS 5
 
 struct campaign {
 	const struct cli_options *options;
@@ -33,6 +38,9 @@ struct campaign {
 	uint64_t only;
 	double until;
 	size_t left; /* combinations that wait for their first search */
+	struct checkpoint checkpoint;
+	const struct checkpoint *parts; /* of all shards, to be merged */
+	size_t nr_parts;
 };
 
 static double seconds(void)
@@ -183,6 +191,30 @@ static void search_one(const struct campaign *campaign,
 
 /* ---- All of them --------------------------------------------------------- */
 
+/* Combinations that a worker takes at a time. */
+#define CLAIM 16
+/* What a combination is that nobody has searched to an end. */
+enum pair_state { PAIR_OPEN, PAIR_TAKEN, PAIR_DONE };
+
+struct searching {
+	struct campaign *campaign;
+	const struct loaded_kernel *kernel;
+	struct pair_results *results;
+	unsigned char *state, *died; /* by combination */
+	bool again; /* those that had too little time have all of the rest */
+	size_t unfinished;
+	double saved;
+	struct checkpoint_record *record;
+	struct claim {
+		size_t list[CLAIM], nr, at;
+	} * claims;
+};
+
+static unsigned int nr_jobs(const struct campaign *campaign)
+{
+	return campaign->options->jobs ? campaign->options->jobs : 1;
+}
+
 static void set_unfinished(struct pair_result *result, const char *why)
 {
 	result->verdict = VERDICT_UNKNOWN;
@@ -199,32 +231,281 @@ static bool is_over(const struct campaign *campaign)
  * Each may take several times its share of what is left; those for which that
  * was too little share the rest.
  */
+static double share_of(const struct searching *searching)
+{
+	const struct campaign *campaign = searching->campaign;
+	double rest = campaign->until - seconds();
+	double all = rest * nr_jobs(campaign), share;
+
+	if (searching->again)
+		share = all / (campaign->left + searching->unfinished);
+	else
+		share = all * GENEROUS / (campaign->left + GENEROUS);
+	return share < rest ? share : rest;
+}
+
+static void work(void *arg, void *what, FILE *out)
+{
+	struct searching *searching = arg;
+	const struct claim *claim = what;
+
+	for (size_t i = 0; i < claim->nr; i++) {
+		struct pair_result *result =
+			&searching->results->results[claim->list[i]];
+
+		if (is_over(searching->campaign))
+			return;
+		fprintf(out, "begin %zu\n", claim->list[i]);
+		fflush(out);
+		pair_record_clear(result);
+		search_one(searching->campaign, searching->kernel, result,
+			   share_of(searching));
+		if (!searching->again && searching->campaign->left)
+			searching->campaign->left--;
+		pair_record_write(result, out);
+		fputs("end\n", out);
+		fflush(out);
+	}
+}
+
+/* Whether it is this shard's to search, and has not been yet. */
+static bool is_wanted(const struct searching *searching, size_t index)
+{
+	const struct campaign *campaign = searching->campaign;
+	const struct checkpoint *checkpoint = &campaign->checkpoint;
+
+	if (checkpoint->shards &&
+	    index % checkpoint->shards != checkpoint->shard - 1)
+		return false;
+	return searching->state[index] == PAIR_OPEN &&
+	       searching->died[index] < 2 && !campaign->nr_parts;
+}
+
+static void *next(void *arg, unsigned int worker)
+{
+	struct searching *searching = arg;
+	struct claim *claim = &searching->claims[worker];
+	size_t most = 1 + searching->campaign->left /
+				  (4 * nr_jobs(searching->campaign));
+
+	claim->nr = claim->at = 0;
+	if (is_over(searching->campaign))
+		return NULL;
+	for (size_t i = 0; i < searching->results->nr && claim->nr < CLAIM &&
+			   claim->nr < most;
+	     i++) {
+		if (!is_wanted(searching, i))
+			continue;
+		searching->state[i] = PAIR_TAKEN;
+		claim->list[claim->nr++] = i;
+	}
+	return claim->nr ? claim : NULL;
+}
+
+static void save(struct searching *searching)
+{
+	const struct pair_results *results = searching->results;
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+
+	if (!searching->record)
+		return;
+	out = open_memstream(&text, &size);
+	if (!out)
+		abort();
+	for (size_t i = 0; i < results->nr; i++) {
+		if (results->results[i].verdict == VERDICT_UNKNOWN ||
+		    searching->state[i] != PAIR_DONE)
+			continue;
+		fprintf(out, "pair %zu\n", i);
+		pair_record_write(&results->results[i], out);
+	}
+	if (fclose(out))
+		abort();
+	free(searching->record->text);
+	searching->record->text = text;
+	checkpoint_save(&searching->campaign->checkpoint);
+	searching->saved = seconds();
+}
+
+static void line(void *arg, unsigned int worker, char *line)
+{
+	struct searching *searching = arg;
+	struct claim *claim = &searching->claims[worker];
+	struct pair_result *result;
+
+	if (claim->at == claim->nr)
+		return;
+	result = &searching->results->results[claim->list[claim->at]];
+	if (!strncmp(line, "begin ", 6)) {
+		pair_record_clear(result);
+	} else if (strcmp(line, "end")) {
+		if (pair_record_read(result, line))
+			abort();
+	} else {
+		searching->state[claim->list[claim->at++]] = PAIR_DONE;
+		if (!searching->again && searching->campaign->left)
+			searching->campaign->left--;
+		show_progress(searching->campaign, "");
+		if (seconds() - searching->saved > SAVE_SECONDS)
+			save(searching);
+	}
+}
+
+static void ended(void *arg, unsigned int worker, void *what, int status)
+{
+	struct searching *searching = arg;
+	struct claim *claim = what;
+
+	(void)worker;
+	for (size_t i = claim->at; i < claim->nr; i++)
+		searching->state[claim->list[i]] = PAIR_OPEN;
+	if (claim->at == claim->nr || !status)
+		return;
+	/* It died of this one, or by chance. */
+	searching->died[claim->list[claim->at]]++;
+	pair_record_clear(&searching->results->results[claim->list[claim->at]]);
+}
+
+static void search_open(struct searching *searching)
+{
+	const struct pool_work how = {
+		.arg = searching,
+		.next = next,
+		.work = work,
+		.line = line,
+		.ended = ended,
+	};
+
+	if (pool_run(nr_jobs(searching->campaign), &how))
+		fputs("pfnsim: no worker process can be started\n", stderr);
+}
+
+static void read_pairs(struct searching *searching, const char *known)
+{
+	char *text = text_of("%s", known), *rest = text, *line;
+	struct pair_result *result = NULL;
+	size_t index;
+
+	while ((line = strsep(&rest, "\n"))) {
+		bool good = true;
+
+		if (!strncmp(line, "pair ", 5)) {
+			index = strtoul(line + 5, NULL, 10);
+			good = index < searching->results->nr;
+			if (good) {
+				result = &searching->results->results[index];
+				pair_record_clear(result);
+				searching->state[index] = PAIR_DONE;
+				searching->campaign->left -=
+					searching->campaign->left > 0;
+			}
+		} else if (*line) {
+			good = result && !pair_record_read(result, line);
+		}
+		if (!good) {
+			fprintf(stderr,
+				"pfnsim: what was saved is damaged: "
+				"'%s'\n",
+				line);
+			searching->campaign->output.tool_error = true;
+		}
+	}
+	free(text);
+}
+
+/* What was saved of this kernel's combinations, here or by all shards. */
+static void find_known(struct searching *searching)
+{
+	struct campaign *campaign = searching->campaign;
+	char *key = checkpoint_key(searching->kernel, NULL, "all");
+	const struct checkpoint_record *record;
+
+	for (size_t i = 0; i < campaign->nr_parts; i++) {
+		record = checkpoint_find(&campaign->parts[i], key);
+		if (record)
+			read_pairs(searching, record->text);
+	}
+	if (campaign->checkpoint.path) {
+		searching->record = checkpoint_record(&campaign->checkpoint,
+						      key);
+		read_pairs(searching, searching->record->text);
+	}
+	free(key);
+}
+
+/* Those without a verdict, of which nothing more comes before the second try. */
+static void set_all_unfinished(struct searching *searching)
+{
+	searching->unfinished = 0;
+	for (size_t i = 0; i < searching->results->nr; i++) {
+		struct pair_result *result = &searching->results->results[i];
+
+		if (searching->died[i] > 1)
+			set_unfinished(result, "a worker died of it twice");
+		else if (searching->state[i] != PAIR_DONE)
+			set_unfinished(result, "there was no time for it");
+		if (result->verdict != VERDICT_UNKNOWN)
+			continue;
+		searching->state[i] = PAIR_OPEN;
+		searching->unfinished++;
+	}
+}
+
+/* A shard tells of its own alone. */
+static void leave_others_out(const struct searching *searching)
+{
+	struct pair_results *results = searching->results;
+	const struct checkpoint *checkpoint = &searching->campaign->checkpoint;
+	size_t nr = 0;
+
+	if (!checkpoint->shards)
+		return;
+	for (size_t i = 0; i < results->nr; i++) {
+		if (i % checkpoint->shards == checkpoint->shard - 1)
+			results->results[nr++] = results->results[i];
+		else
+			pair_record_clear(&results->results[i]);
+	}
+	results->nr = nr;
+}
+
 static void search_all(struct campaign *campaign,
 		       const struct loaded_kernel *kernel,
 		       struct pair_results *results)
 {
-	size_t unfinished = 0;
+	struct searching searching = {
+		.campaign = campaign,
+		.kernel = kernel,
+		.results = results,
+		.state = calloc(results->nr + 1, 1),
+		.died = calloc(results->nr + 1, 1),
+		.claims = calloc(nr_jobs(campaign), sizeof(struct claim)),
+		.saved = seconds(),
+	};
+	bool done = true;
 
-	for (size_t i = 0; i < results->nr; i++, campaign->left--) {
-		struct pair_result *result = &results->results[i];
-		double share = (campaign->until - seconds()) * GENEROUS /
-			       (campaign->left + GENEROUS);
-
-		if (is_over(campaign))
-			set_unfinished(result, "there was no time for it");
-		else
-			search_one(campaign, kernel, result, share);
-		unfinished += result->verdict == VERDICT_UNKNOWN;
+	if (!searching.state || !searching.died || !searching.claims)
+		abort();
+	find_known(&searching);
+	search_open(&searching);
+	set_all_unfinished(&searching);
+	searching.again = true;
+	if (searching.unfinished && !is_over(campaign)) {
+		search_open(&searching);
+		set_all_unfinished(&searching);
 	}
-	for (size_t i = 0; i < results->nr && !is_over(campaign); i++) {
-		struct pair_result *result = &results->results[i];
-
-		if (result->verdict != VERDICT_UNKNOWN)
-			continue;
-		search_one(campaign, kernel, result,
-			   (campaign->until - seconds()) /
-				   (campaign->left + unfinished--));
-	}
+	for (size_t i = 0; i < results->nr; i++)
+		done &= !is_wanted(&searching, i) ||
+			results->results[i].verdict != VERDICT_UNKNOWN;
+	if (searching.record)
+		searching.record->done = done;
+	save(&searching);
+	leave_others_out(&searching);
+	free(searching.state);
+	free(searching.died);
+	free(searching.claims);
 }
 
 static struct pair_results begin_results(const struct campaign *campaign,
@@ -286,6 +567,7 @@ static int explore_kernels(struct campaign *campaign,
 			   const struct kernels *kernels)
 {
 	const struct cli_options *options = campaign->options;
+	size_t shards = campaign->checkpoint.shards;
 
 	if (output_begin(&campaign->output, options, 0, true))
 		return 2;
@@ -294,7 +576,7 @@ static int explore_kernels(struct campaign *campaign,
 
 		free(pairs_list(kernels->kernel[i].desc->caps,
 				campaign->nr_tasks, campaign->only, &nr));
-		campaign->left += nr;
+		campaign->left += shards ? nr / shards + 1 : nr;
 	}
 	campaign->until = seconds() + (options->seconds ? options->seconds :
 							  DEFAULT_SECONDS);
@@ -328,22 +610,44 @@ static int parse_only(struct campaign *campaign)
 	return 2;
 }
 
-int explore_all(const struct cli_options *options)
+static int run_campaign(struct campaign *campaign)
 {
-	struct campaign campaign = {
-		.options = options,
-		.nr_tasks = options->tasks ? options->tasks : 2,
-	};
+	const struct cli_options *options = campaign->options;
 	struct kernels kernels = { 0 };
-	int status = parse_only(&campaign);
+	int status = parse_only(campaign);
 
-	campaign.preemptions = options->preemptions ? options->preemptions - 1 :
-			       campaign.nr_tasks > 2 ? TRIPLES_PREEMPTIONS :
-						       PAIRS_PREEMPTIONS;
+	campaign->nr_tasks = options->tasks ? options->tasks : 2;
+	campaign->preemptions = options->preemptions ?
+					options->preemptions - 1 :
+				campaign->nr_tasks > 2 ? TRIPLES_PREEMPTIONS :
+							 PAIRS_PREEMPTIONS;
 	if (!status)
 		status = kernels_load(options, false, &kernels);
 	if (!status)
-		status = explore_kernels(&campaign, &kernels);
+		status = explore_kernels(campaign, &kernels);
 	kernels_deinit(&kernels);
 	return status;
+}
+
+int explore_all(const struct cli_options *options)
+{
+	struct campaign campaign = { .options = options };
+	int status = checkpoint_open(&campaign.checkpoint, options);
+
+	if (!status)
+		status = run_campaign(&campaign);
+	checkpoint_close(&campaign.checkpoint);
+	return status;
+}
+
+int explore_all_parts(const struct cli_options *options,
+		      const struct checkpoint *parts, size_t nr)
+{
+	struct campaign campaign = {
+		.options = options,
+		.parts = parts,
+		.nr_parts = nr,
+	};
+
+	return run_campaign(&campaign);
 }

@@ -31,18 +31,32 @@ void progress_begin(const struct cli_options *options, const char *name)
 	progress.shown = false;
 }
 
+/* ", 40 s left", where that can be told. */
+static void print_rest(const struct explore_report *report)
+{
+	double rest = report->estimate - report->searched;
+
+	if (report->stage == STAGE_ALL && report->estimate > 0 &&
+	    report->searched > 0 && rest >= 0)
+		fprintf(stderr, ", %.0f s left",
+			rest / report->executions * report->seconds);
+}
+
 static void print_state(const struct explore_report *report)
 {
 	char *space = explore_space_text(report);
+	char *covered = explore_covered_text(report);
 
 	fprintf(stderr,
-		"explore %s: %s, %" PRIu64 " executions, %.1f k/s, "
+		"explore %s: %s%s, %" PRIu64 " executions, %.1f k/s, "
 		"depth %" PRIu64,
-		progress.name, space, report->executions,
+		progress.name, space, covered, report->executions,
 		report->seconds > 0 ?
 			report->executions / report->seconds / 1000 :
 			0,
 		report->deepest);
+	print_rest(report);
+	free(covered);
 	free(space);
 }
 

@@ -164,6 +164,12 @@ struct engine {
 
 extern struct engine engine;
 
+/*
+ * To be called first in a process that was forked: it has timers of its own, ends
+ * as an interrupt does at SIGTERM, and leaves SIGINT to its parent.
+ */
+void engine_forked(void);
+
 #define ENGINE_DEFAULT_LIMIT 1000000UL
 
 /* Sets up world, signal handlers and watchdog once. Returns 0 or -errno. */

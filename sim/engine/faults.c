@@ -180,6 +180,23 @@ static int handle(int sig, void (*action)(int, siginfo_t *, void *),
 	return sigaction(sig, &sa, NULL) ? -errno : 0;
 }
 
+static int start_ticking(void)
+{
+	struct itimerval tick = {
+		.it_interval.tv_usec = TICK_MS * 1000,
+		.it_value.tv_usec = TICK_MS * 1000,
+	};
+
+	return setitimer(ITIMER_REAL, &tick, NULL) ? -errno : 0;
+}
+
+void engine_forked(void)
+{
+	signal(SIGINT, SIG_IGN);
+	handle(SIGTERM, NULL, on_interrupt, SA_ONSTACK | SA_RESTART);
+	start_ticking();
+}
+
 int faults_init(void)
 {
 	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE };
@@ -198,15 +215,8 @@ int faults_init(void)
 	if (!err)
 		err = handle(SIGINT, NULL, on_interrupt,
 			     SA_ONSTACK | SA_RESTART | SA_RESETHAND);
-	if (!err) {
-		struct itimerval tick = {
-			.it_interval.tv_usec = TICK_MS * 1000,
-			.it_value.tv_usec = TICK_MS * 1000,
-		};
-
-		if (setitimer(ITIMER_REAL, &tick, NULL))
-			err = -errno;
-	}
+	if (!err)
+		err = start_ticking();
 	return err ? err : direct_init();
 }
 

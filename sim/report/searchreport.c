@@ -114,6 +114,23 @@ void report_search(FILE *out, const struct case_result *result,
 	free(space);
 }
 
+/* What is done of all interleavings is known only roughly. */
+static bool has_estimate(const struct explore_report *report)
+{
+	return report->stage == STAGE_ALL && !report->exhausted &&
+	       !report->failed && report->estimate > 0;
+}
+
+static void json_estimate(struct buf *buf, const struct explore_report *report)
+{
+	if (has_estimate(report))
+		buf_printf(buf,
+			   ", \"estimate\": %.0f, \"estimate_error\": %.0f, "
+			   "\"covered\": %.4f",
+			   report->estimate, report->error,
+			   report->searched / report->estimate);
+}
+
 static void json_states(struct buf *buf, const struct explore_report *report)
 {
 	buf_puts(buf, ", \"states\": [");
@@ -156,6 +173,7 @@ void report_search_json(FILE *out, const struct case_result *result,
 			   "\"preemptions\": %u, \"fewest\": %s",
 			   (unsigned long)report->found_at, found_by(report),
 			   report->needs, report->fewest ? "true" : "false");
+	json_estimate(&buf, report);
 	json_states(&buf, report);
 	fprintf(out, " %s}", buf_get(&buf));
 	buf_deinit(&buf);

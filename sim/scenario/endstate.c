@@ -10,15 +10,10 @@
 #include "points.h"
 
 #define TABLE_SIZE 4096
-#define MAX_STATES 256
 #define MAX_ORDERS 16
 
 /* By hash: the state in the report, + 1. */
 static uint16_t table[TABLE_SIZE];
-static struct {
-	uint8_t *tasks;
-	uint32_t nr;
-} schedules[MAX_STATES];
 
 static uint64_t hash_step(uint64_t hash, const struct step_result *result)
 {
@@ -93,57 +88,90 @@ static char *describe(const struct session *session)
 
 /* ---- Counting ------------------------------------------------------------ */
 
+void end_state_deinit(struct end_state *state)
+{
+	free(state->text);
+	free(state->order);
+	free(state->tasks);
+	*state = (struct end_state){ 0 };
+}
+
+static uint8_t *copy_tasks(const uint8_t *tasks, uint32_t nr)
+{
+	uint8_t *copy = malloc(nr + 1);
+
+	if (!copy)
+		abort();
+	memcpy(copy, tasks, nr);
+	return copy;
+}
+
+struct end_state end_state_copy(const struct end_state *state)
+{
+	return (struct end_state){
+		.hash = state->hash,
+		.count = state->count,
+		.text = text_of("%s", state->text),
+		.tasks = copy_tasks(state->tasks, state->nr_tasks),
+		.nr_tasks = state->nr_tasks,
+	};
+}
+
 void end_state_begin(void)
 {
 	memset(table, 0, sizeof(table));
-	for (size_t i = 0; i < MAX_STATES; i++) {
-		free(schedules[i].tasks);
-		schedules[i].tasks = NULL;
-	}
 }
 
-static void add_state(struct explore_report *report,
-		      const struct session *session, uint64_t hash,
-		      const uint8_t *tasks, uint32_t nr)
+/* The state with that hash, or an empty one; NULL where there is no room. */
+static struct end_state *find(struct explore_report *report, uint64_t hash)
 {
-	size_t at = report->nr_states++;
+	size_t at = hash % TABLE_SIZE;
 
+	while (table[at]) {
+		struct end_state *state = &report->states[table[at] - 1];
+
+		if (state->hash == hash)
+			return state;
+		at = (at + 1) % TABLE_SIZE;
+	}
+	if (report->nr_states == END_STATES_MAX) {
+		report->states_dropped = true;
+		return NULL;
+	}
+	table[at] = ++report->nr_states;
 	report->states = realloc(report->states,
 				 report->nr_states * sizeof(struct end_state));
-	schedules[at].tasks = malloc(nr + 1);
-	if (!report->states || !schedules[at].tasks)
+	if (!report->states)
 		abort();
-	memcpy(schedules[at].tasks, tasks, nr);
-	schedules[at].nr = nr;
-	report->states[at] = (struct end_state){
-		.hash = hash,
-		.count = 1,
-		.text = describe(session),
-	};
+	report->states[table[at] - 1] = (struct end_state){ .hash = hash };
+	return &report->states[table[at] - 1];
 }
 
 void end_state_count(struct explore_report *report,
 		     const struct session *session, const uint8_t *tasks,
 		     uint32_t nr)
 {
-	uint64_t hash = hash_session(session);
-	size_t at = hash % TABLE_SIZE;
+	struct end_state *state = find(report, hash_session(session));
 
-	while (table[at]) {
-		struct end_state *state = &report->states[table[at] - 1];
-
-		if (state->hash == hash) {
-			state->count++;
-			return;
-		}
-		at = (at + 1) % TABLE_SIZE;
-	}
-	if (report->nr_states == MAX_STATES) {
-		report->states_dropped = true;
+	if (!state)
 		return;
+	if (!state->count++) {
+		state->text = describe(session);
+		state->tasks = copy_tasks(tasks, nr);
+		state->nr_tasks = nr;
 	}
-	add_state(report, session, hash, tasks, nr);
-	table[at] = report->nr_states;
+}
+
+void end_state_add(struct explore_report *report, const struct end_state *more)
+{
+	struct end_state *state = find(report, more->hash);
+
+	if (!state)
+		return;
+	if (!state->count)
+		*state = end_state_copy(more);
+	else
+		state->count += more->count;
 }
 
 static int more_often(const void *a, const void *b)
@@ -158,8 +186,8 @@ static int more_often(const void *a, const void *b)
 void end_state_orders(struct explore_report *report)
 {
 	for (size_t i = 0; i < report->nr_states && i < MAX_ORDERS; i++)
-		report->states[i].order = explore_order_of(schedules[i].tasks,
-							   schedules[i].nr);
+		report->states[i].order = explore_order_of(
+			report->states[i].tasks, report->states[i].nr_tasks);
 	if (report->nr_states)
 		qsort(report->states, report->nr_states,
 		      sizeof(*report->states), more_often);
@@ -167,10 +195,8 @@ void end_state_orders(struct explore_report *report)
 
 void explore_report_deinit(struct explore_report *report)
 {
-	for (size_t i = 0; i < report->nr_states; i++) {
-		free(report->states[i].text);
-		free(report->states[i].order);
-	}
+	for (size_t i = 0; i < report->nr_states; i++)
+		end_state_deinit(&report->states[i]);
 	free(report->states);
 	*report = (struct explore_report){ 0 };
 }

@@ -8,6 +8,16 @@
 #include "explore.h"
 #include "session.h"
 
+/* No more are kept of a search. */
+#define END_STATES_MAX 256
+
+struct end_state end_state_copy(const struct end_state *state);
+void end_state_deinit(struct end_state *state);
+
+/* Adds what a part of the search counted. */
+void end_state_add(struct explore_report *report,
+		   const struct end_state *state);
+
 /* Forgets all states. */
 void end_state_begin(void);
 

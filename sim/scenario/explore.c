@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explore.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +12,8 @@
 #include "dpor.h"
 #include "endstate.h"
 #include "follow.h"
+#include "lessons.h"
+#include "pieces.h"
 #include "points.h"
 #include "random.h"
 #include "script.h"
@@ -20,6 +24,8 @@
 #define WARM_UP 256
 /* Bounds that are tried before everything. */
 #define SMALL_BOUNDS 3
+/* How often to save what is done. */
+#define SAVE_SECONDS 5
 /* Yields of a task in one blind execution until it is looked at closely. */
 #define PATIENCE 16
 
@@ -36,10 +42,12 @@ static struct {
 	struct explore_report *report;
 	void (*progress)(const struct explore_report *report);
 	struct trace *trace; /* of the next execution, or NULL */
-	double began, until, told;
+	double began, until, told, saved;
 	uint32_t until_check;
 	unsigned long wanted; /* violations to look for; 0: any failure */
-	bool shrinking, trap;
+	FILE *out;	      /* of a worker */
+	bool shrinking;
+	char *trap;	    /* what is not emulated, and was reached */
 	uint64_t witnessed; /* `sometimes`, a bit each */
 	/* The last failing schedule. */
 	uint8_t *schedule;
@@ -71,10 +79,14 @@ static void look_at_the_clock(void)
 		search.stop = true;
 		now.report->timed_out |= !now.shrinking;
 	}
-	if (now.progress && t - now.told > 0.1) {
-		now.told = t;
+	if (t - now.told < 0.1)
+		return;
+	now.told = t;
+	if (now.out)
+		fprintf(now.out, "at %lu\n",
+			(unsigned long)now.report->executions);
+	else if (now.progress)
 		now.progress(now.report);
-	}
 }
 
 static void subject_start(void *arg)
@@ -116,7 +128,8 @@ static void end_of_execution(void)
 		engine_find(V_LIVELOCK, engine.last_task, HOST_NO_PFN,
 			    "tasks go round and round, and none gets on");
 	if (engine.outcome == OUTCOME_TRAP) {
-		now.trap = true;
+		free(now.trap);
+		now.trap = text_of("%s", engine.outcome_text);
 		search.stop = true;
 	}
 }
@@ -290,18 +303,187 @@ static void bounded(unsigned int bound)
 		now.report->stage = STAGE_ALL;
 }
 
+/* ---- All interleavings --------------------------------------------------- */
+
+static struct tally tally_of_worker(const struct dpor_result *result)
+{
+	const struct explore_report *report = now.report;
+	struct tally tally = {
+		.executions = report->executions,
+		.pruned = result->redundant,
+		.deepest = report->deepest,
+		.most_retries = report->most_retries,
+		.witnessed = now.witnessed,
+		.incomplete = result->incomplete,
+		.curbed = search.curbed,
+		.dropped = report->states_dropped,
+		.states = report->states,
+		.nr_states = report->nr_states,
+		.trap = now.trap,
+		.kinds = now.kinds,
+	};
+
+	if (failed()) {
+		tally.schedule = now.schedule;
+		tally.nr_schedule = now.nr_schedule;
+	}
+	return tally;
+}
+
+static void write_left(FILE *out)
+{
+	struct units left;
+
+	dpor_left(&left);
+	for (size_t i = 0; i < left.nr; i++) {
+		fputs("unit ", out);
+		unit_write(&left.list[i], out);
+		fputc('\n', out);
+	}
+	units_deinit(&left);
+}
+
+/* In a worker. */
+static void search_piece(const struct unit *unit, uint64_t limit, FILE *out)
+{
+	struct explore_report report = { 0 };
+	struct dpor_result result;
+	struct tally tally;
+
+	now.report = &report;
+	now.out = out;
+	now.nr_schedule = 0;
+	now.witnessed = 0;
+	search.curbed = false;
+	end_state_begin();
+	result = dpor_search_unit(REDUCE_OPTIMAL, unit, limit, visit, NULL);
+	tally = tally_of_worker(&result);
+	if (!result.grew)
+		tally_write(&tally, out);
+	explore_report_deinit(&report);
+	if (result.grew)
+		fputs("grew\n", out);
+	else if (result.limited)
+		write_left(out);
+	else if (!result.exhausted && !failed() && !now.trap)
+		fputs("stopped\n", out);
+	if (result.grew || result.limited) {
+		fputs("lessons ", out);
+		lessons_write(out);
+		fputc('\n', out);
+	}
+}
+
+static void take_tally(struct tally *tally)
+{
+	struct explore_report *report = now.report;
+
+	report->executions += tally->executions;
+	report->pruned += tally->pruned;
+	if (tally->deepest > report->deepest)
+		report->deepest = tally->deepest;
+	if (tally->most_retries > report->most_retries)
+		report->most_retries = tally->most_retries;
+	report->curbed = tally->curbed;
+	now.witnessed |= tally->witnessed;
+	report->states_dropped |= tally->dropped;
+	for (size_t i = 0; i < tally->nr_states; i++)
+		end_state_add(report, &tally->states[i]);
+	if (tally->schedule) {
+		memcpy(now.schedule, tally->schedule, tally->nr_schedule);
+		now.nr_schedule = tally->nr_schedule;
+		now.kinds = tally->kinds;
+	}
+	now.trap = tally->trap;
+	tally->trap = NULL;
+}
+
+static void take_progress(const struct pieces *pieces)
+{
+	struct pieces_progress progress = pieces_progress(pieces);
+
+	now.report->estimate = progress.estimate;
+	now.report->error = progress.error;
+	now.report->searched = progress.executions;
+}
+
+static bool tick(const struct pieces *pieces)
+{
+	struct explore_report shown = *now.report;
+	double t = seconds();
+
+	take_progress(pieces);
+	shown.estimate = now.report->estimate;
+	shown.error = now.report->error;
+	shown.searched = now.report->searched;
+	shown.executions += shown.searched;
+	shown.seconds = t - now.began;
+	if (now.progress)
+		now.progress(&shown);
+	if (now.limits->save && t - now.saved > SAVE_SECONDS) {
+		now.saved = t;
+		now.limits->save(pieces);
+	}
+	return now.until && t > now.until;
+}
+
+/* Returns 0, or -EINVAL where what was saved is damaged. */
+static int read_known(struct pieces *pieces)
+{
+	for (size_t i = 0; i < now.limits->nr_known; i++) {
+		char *text = text_of("%s", now.limits->known[i]), *rest = text;
+		int err = 0;
+
+		for (char *line; !err && (line = strsep(&rest, "\n"));)
+			err = *line ? pieces_read(pieces, line) : 0;
+		free(text);
+		if (err)
+			return -EINVAL;
+	}
+	return 0;
+}
+
 static void everything(void)
 {
-	struct dpor_result result;
+	const struct explore_limits *limits = now.limits;
+	struct pieces_search how = {
+		.jobs = limits->jobs ? limits->jobs : 1,
+		.shard = limits->shard,
+		.none = limits->only_known,
+		.search = search_piece,
+		.tick = tick,
+	};
+	struct tally tally = { 0 };
+	struct pieces pieces;
+	enum pieces_end end;
 
 	now.report->stage = STAGE_ALL;
 	now.report->exhausted = false;
-	search.curbed = false;
-	result = dpor_search(REDUCE_OPTIMAL, visit, NULL);
-	now.report->curbed = search.curbed;
-	now.report->pruned += result.redundant;
-	now.report->restarts += result.restarts;
-	now.report->exhausted = result.exhausted && !result.incomplete;
+	bounded_release();
+	pieces_init(&pieces, limits->shards);
+	now.report->damaged = read_known(&pieces);
+	if (now.report->damaged) {
+		pieces_deinit(&pieces);
+		return;
+	}
+	do {
+		tally_deinit(&tally);
+		end = pieces_run(&pieces, &how, &tally);
+		/* That nobody has searched yet. */
+		how.none = false;
+	} while (end == PIECES_GREW);
+	if (limits->save)
+		limits->save(&pieces);
+	take_progress(&pieces);
+	now.report->part = limits->shards && pieces_lack(&pieces, -1U);
+	now.report->exhausted = end == PIECES_DONE && !tally.incomplete;
+	now.report->lost = end == PIECES_LOST;
+	now.report->timed_out = end == PIECES_STOPPED && now.until &&
+				seconds() > now.until;
+	now.report->restarts += pieces.rounds;
+	take_tally(&tally);
+	tally_deinit(&tally);
+	pieces_deinit(&pieces);
 }
 
 static void run_stages(void)
@@ -449,12 +631,12 @@ static void check_witnesses(struct case_result *result)
 static void conclude(struct case_result *result)
 {
 	struct explore_report *report = now.report;
-	char *space;
+	char *space, *covered;
 
 	if (now.trap) {
 		result->verdict = VERDICT_ERROR;
 		result->tool_error = true;
-		result->reason = text_of("%s", engine.outcome_text);
+		result->reason = text_of("%s", now.trap);
 		return;
 	}
 	if (failed()) {
@@ -462,18 +644,33 @@ static void conclude(struct case_result *result)
 		show_failure(result);
 		return;
 	}
-	if (report->exhausted) {
+	if (report->damaged) {
+		result->verdict = VERDICT_ERROR;
+		result->reason = text_of("what was saved of it is damaged");
+		return;
+	}
+	if (report->exhausted && !report->part) {
 		result->verdict = VERDICT_PASS;
 		check_witnesses(result);
 		return;
 	}
-	space = explore_space_text(report);
 	result->verdict = VERDICT_UNKNOWN;
-	result->reason = text_of("%s after %lu executions, not %s",
+	if (report->exhausted) {
+		result->reason = text_of("this is shard %u of %u",
+					 now.limits->shard + 1,
+					 now.limits->shards);
+		return;
+	}
+	space = explore_space_text(report);
+	covered = explore_covered_text(report);
+	result->reason = text_of("%s after %lu executions, not %s%s",
+				 report->lost	     ? "a worker died" :
 				 report->interrupted ? "interrupted" :
 				 report->timed_out   ? "out of time" :
 						       "gave up",
-				 (unsigned long)report->executions, space);
+				 (unsigned long)report->executions, space,
+				 covered);
+	free(covered);
 	free(space);
 }
 
@@ -488,11 +685,13 @@ void explore_session(struct session *session, const struct case_desc *desc,
 		.task = subject_task,
 		.passed = subject_passed,
 		.memory = subject_memory,
+		.image = &session->kernel->image,
 	};
 	uint8_t *room = now.schedule ? now.schedule : malloc(2 * HISTORY_MAX);
 
 	if (!room)
 		abort();
+	free(now.trap);
 	memset(&now, 0, sizeof(now));
 	*report = (struct explore_report){ 0 };
 	now.session = session;
@@ -521,6 +720,16 @@ void explore_session(struct session *session, const struct case_desc *desc,
 	search.stop = false;
 	conclude(result);
 	end_state_orders(report);
+}
+
+char *explore_covered_text(const struct explore_report *report)
+{
+	double all = report->estimate;
+
+	if (report->stage != STAGE_ALL || all <= 0 || report->exhausted)
+		return text_of("%s", "");
+	return text_of(": about %.2g %% of %.2g (+- %.1g)",
+		       100 * report->searched / all, all, report->error);
 }
 
 char *explore_space_text(const struct explore_report *report)
