@@ -27,11 +27,14 @@ struct known_location *visible_learn(uintptr_t word, unsigned int task,
 		&known_locations[word & (KNOWN_LOCATIONS - 1)];
 	uint32_t index = history_location((const void *)(word << 3), false);
 	struct location *location = &history.locations[index];
+	uint32_t *users = write ? &location->writers : &location->readers;
 	bool shared = is_shared(location);
 
-	lessons_note(index);
-	*(write ? &location->writers : &location->readers) |= 1U << task;
-	search.growth += !shared && is_shared(location);
+	if (!(*users >> task & 1)) {
+		lessons_note(index);
+		*users |= 1U << task;
+		search.growth += !shared && is_shared(location);
+	}
 	*known = (struct known_location){
 		.word = word,
 		.location = index,

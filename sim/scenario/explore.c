@@ -456,6 +456,7 @@ static void everything(void)
 	struct tally tally = { 0 };
 	struct pieces pieces;
 	enum pieces_end end;
+	bool late;
 
 	now.report->stage = STAGE_ALL;
 	now.report->exhausted = false;
@@ -471,15 +472,16 @@ static void everything(void)
 		end = pieces_run(&pieces, &how, &tally);
 		/* That nobody has searched yet. */
 		how.none = false;
-	} while (end == PIECES_GREW);
+		late = now.until && seconds() > now.until;
+	} while (end == PIECES_GREW && !late && !engine.interrupted);
 	if (limits->save)
 		limits->save(&pieces);
 	take_progress(&pieces);
 	now.report->part = limits->shards && pieces_lack(&pieces, -1U);
 	now.report->exhausted = end == PIECES_DONE && !tally.incomplete;
 	now.report->lost = end == PIECES_LOST;
-	now.report->timed_out = end == PIECES_STOPPED && now.until &&
-				seconds() > now.until;
+	now.report->timed_out = (end == PIECES_STOPPED || end == PIECES_GREW) &&
+				late;
 	now.report->restarts += pieces.rounds;
 	take_tally(&tally);
 	tally_deinit(&tally);

@@ -134,7 +134,7 @@ static bool is_last(const struct piece *piece)
 static void fold(struct pieces *pieces, struct piece *piece)
 {
 	for (; piece; piece = piece->parent) {
-		if (piece->state != PIECE_DONE ||
+		if (piece->state != PIECE_DONE || piece->grew ||
 		    (pieces->shards && piece->level + 1 < NR_LEVELS))
 			return;
 		for (size_t i = 0; i < piece->nr_parts; i++)
