@@ -64,6 +64,23 @@ bool world_is_stack_guard(uintptr_t addr)
 	       offset % stride < WORLD_GUARD_SIZE;
 }
 
+static bool is_within(uintptr_t addr, uintptr_t base, uintptr_t size)
+{
+	return addr - base < size;
+}
+
+bool world_has(const void *addr)
+{
+	uintptr_t at = (uintptr_t)addr;
+
+	return is_within(at, WORLD_HEAP_BASE, WORLD_HEAP_SIZE) ||
+	       is_within(at, WORLD_MEMMAP_BASE, WORLD_MEMMAP_SIZE) ||
+	       is_within(at, WORLD_FRAMES_BASE, WORLD_NR_FRAMES * FRAME_SIZE) ||
+	       is_within(at, WORLD_STACK_BASE,
+			 HOST_MAX_TASKS *
+				 (WORLD_STACK_SIZE + WORLD_GUARD_SIZE));
+}
+
 static int map_stacks(void)
 {
 	size_t size = HOST_MAX_TASKS * (WORLD_STACK_SIZE + WORLD_GUARD_SIZE);

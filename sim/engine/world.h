@@ -65,6 +65,9 @@ char *world_stack(unsigned int task);
 /* Whether @addr lies in the unmapped bytes below a stack. */
 bool world_is_stack_guard(uintptr_t addr);
 
+/* Whether @addr is in a region or in a stack: the same place in every process. */
+bool world_has(const void *addr);
+
 /* Clears what tasks 0 .. @nr - 1 left on their stacks. */
 void world_clear_stacks(unsigned int nr);
 

@@ -16,38 +16,50 @@ static uint64_t key_of(uint32_t location)
 	return history.locations[location].key - 2;
 }
 
-/* Where a kernel's own data begins, as a key. */
-static uint64_t image_base(void)
+static uint64_t key_at(const void *addr)
+{
+	return (uintptr_t)addr >> 3 << 1;
+}
+
+/* What a process has at another place than the next one does. */
+struct moving {
+	char kind;
+	const char *begin, *end;
+};
+
+/* Around all that the linker put into this program. */
+extern const char __executable_start[], _end[];
+
+#define NR_MOVING 2
+
+static void find_moving(struct moving moving[NR_MOVING])
 {
 	const struct world_image *image = search.subject->image;
+	const char *base = image ? image->base : NULL;
 
-	return image ? (uintptr_t)image->base >> 3 << 1 : 0;
+	moving[0] = (struct moving){ 'h', __executable_start, _end };
+	moving[1] = (struct moving){ 'i', base,
+				     base + (image ? image->size : 0) };
 }
 
-static bool in_image(uint64_t key)
-{
-	const struct world_image *image = search.subject->image;
-
-	return image && key >= image_base() &&
-	       key < ((uintptr_t)image->base + image->size) >> 3 << 1;
-}
-
-/* The one object of the host's. */
-static uint64_t rcu_key(void)
-{
-	return (uintptr_t)&search_rcu_object >> 3 << 1;
-}
-
+/* The world is at the same place in each; what else there is has no name. */
 void place_write(uint32_t location, FILE *out)
 {
+	struct moving moving[NR_MOVING];
 	uint64_t key = key_of(location);
 
-	if (in_image(key))
-		fprintf(out, " i%" PRIx64, key - image_base());
-	else if (key == rcu_key())
-		fputs(" r0", out);
-	else
-		fprintf(out, " w%" PRIx64, key);
+	find_moving(moving);
+	for (int i = 0; i < NR_MOVING; i++) {
+		uint64_t begin = key_at(moving[i].begin);
+
+		if (key < begin || key >= key_at(moving[i].end))
+			continue;
+		fprintf(out, " %c%" PRIx64, moving[i].kind, key - begin);
+		return;
+	}
+	if (!world_has((const void *)(uintptr_t)(key >> 1 << 3)))
+		abort();
+	fprintf(out, " w%" PRIx64, key);
 }
 
 bool place_number(const char **at, int base, uint64_t end, uint64_t *value)
@@ -62,6 +74,32 @@ bool place_number(const char **at, int base, uint64_t end, uint64_t *value)
 	return true;
 }
 
+/* The key that the one written as @kind and @key is here; 0: there is none. */
+static uint64_t key_here(char kind, uint64_t key)
+{
+	struct moving moving[NR_MOVING];
+
+	if (kind == 'w')
+		return world_has((const void *)(uintptr_t)(key >> 1 << 3)) ?
+			       key :
+			       0;
+	find_moving(moving);
+	for (int i = 0; i < NR_MOVING; i++) {
+		uint64_t begin = key_at(moving[i].begin);
+
+		if (moving[i].kind == kind &&
+		    key < key_at(moving[i].end) - begin)
+			return begin + key;
+	}
+	return 0;
+}
+
+/* Damaged text may name more than there is room for. */
+static bool has_room(void)
+{
+	return history.nr_locations < history.size_locations / 4;
+}
+
 int place_read(uint32_t *location, const char **at)
 {
 	uint64_t key;
@@ -70,15 +108,11 @@ int place_read(uint32_t *location, const char **at)
 	while (**at == ' ')
 		++*at;
 	kind = **at;
-	if (kind != 'i' && kind != 'r' && kind != 'w')
+	if (!kind || (++*at, !place_number(at, 16, UINT64_MAX, &key)))
 		return -EINVAL;
-	++*at;
-	if (!place_number(at, 16, UINT64_MAX - 2, &key))
+	key = key_here(kind, key);
+	if (!key || !has_room())
 		return -EINVAL;
-	if (kind == 'i')
-		key += image_base();
-	else if (kind == 'r')
-		key = rcu_key();
 	*location = history_location_of(key + 2);
 	return 0;
 }
@@ -160,8 +194,11 @@ int lessons_read(const char *at)
 		    !place_number(&at, 16, 1ULL << 32, &writers) ||
 		    !place_number(&at, 16, 2, &tried))
 			return -EINVAL;
-		lessons_note(index);
 		location = &history.locations[index];
+		if (!(readers & ~location->readers) &&
+		    !(writers & ~location->writers) && tried <= location->tried)
+			continue;
+		lessons_note(index);
 		location->readers |= readers;
 		location->writers |= writers;
 		location->tried |= tried;
