@@ -488,6 +488,16 @@ static void everything(void)
 	pieces_deinit(&pieces);
 }
 
+/* What was exhausted before is not what was asked for. */
+static bool may_begin(unsigned int bound)
+{
+	if (failed())
+		return false;
+	now.report->preemptions = bound;
+	now.report->exhausted = false;
+	return !over();
+}
+
 static void run_stages(void)
 {
 	const struct explore_limits *limits = now.limits;
@@ -507,12 +517,18 @@ static void run_stages(void)
 	if (over())
 		return;
 	now.report->stage = STAGE_PREEMPTIONS;
-	for (unsigned int b = 0; b < bounds && !over(); b++) {
+	for (unsigned int b = 0; b < bounds; b++) {
+		if (!may_begin(b))
+			return;
 		bounded(b);
 		if (now.report->stage == STAGE_ALL)
 			return;
 	}
-	if (!over() && !limits->has_preemptions)
+	if (limits->has_preemptions || failed())
+		return;
+	now.report->stage = STAGE_ALL;
+	now.report->exhausted = false;
+	if (!over())
 		everything();
 }
 
