@@ -16,7 +16,7 @@
 
 /* Executions of a piece, by its level; pieces of the last one are spread. */
 #define NR_LEVELS 3
-static const uint64_t limits[NR_LEVELS] = { 4096, 1024, 16384 };
+static const uint64_t limits[NR_LEVELS] = { 2048, 1024, 4096 };
 
 /* Pieces that a worker takes at a time, and executions after which it ends. */
 #define CLAIM 64
@@ -256,7 +256,7 @@ static void work(void *arg, void *what, FILE *out)
 		fputs("end\n", out);
 		fflush(out);
 		lessons_forget();
-		if (search.stop || engine.interrupted ||
+		if (search.stop || engine.interrupted || pool_is_hungry() ||
 		    search.executions - before >= ENOUGH)
 			return;
 	}
@@ -273,19 +273,37 @@ static bool is_elsewhere(const struct pieces *pieces, const struct piece *piece,
 	return (piece->parent->index + piece->index) % pieces->shards != shard;
 }
 
+static bool is_open(const struct run *run, const struct piece *piece)
+{
+	return piece->state == PIECE_OPEN && piece->died <= 1 &&
+	       !is_elsewhere(run->pieces, piece, run->search->shard);
+}
+
+/* How many a worker is to take, so that there are some for all of them. */
+static size_t fair_share(const struct run *run)
+{
+	struct piece *piece = run->pieces->root;
+	size_t nr = 0, most = CLAIM * run->search->jobs;
+
+	for (; piece && !is_last(piece) && nr < most; piece = next_piece(piece))
+		nr += is_open(run, piece);
+	return (nr + run->search->jobs - 1) / run->search->jobs;
+}
+
 static void *next(void *arg, unsigned int worker)
 {
 	struct run *run = arg;
 	struct claim *claim = &run->claims[worker];
 	struct piece *piece = run->pieces->root;
+	size_t most;
 
 	claim->nr = claim->at = 0;
 	if (run->stop || run->search->none)
 		return NULL;
-	for (; piece && !is_last(piece) && claim->nr < CLAIM;
+	most = fair_share(run);
+	for (; piece && !is_last(piece) && claim->nr < most;
 	     piece = next_piece(piece)) {
-		if (piece->state != PIECE_OPEN || piece->died > 1 ||
-		    is_elsewhere(run->pieces, piece, run->search->shard))
+		if (!is_open(run, piece))
 			continue;
 		piece->state = PIECE_TAKEN;
 		claim->piece[claim->nr++] = piece;
@@ -378,10 +396,21 @@ static void tick(void *arg)
 
 /* ---- The whole ----------------------------------------------------------- */
 
+/* Of what was learnt before, nothing is forgotten. */
 static void start_over(struct pieces *pieces, const struct piece *grew)
 {
+	size_t size;
+	FILE *out;
+
+	if (grew->lessons)
+		lessons_read(grew->lessons);
 	free(pieces->learned);
-	pieces->learned = text_of("%s", grew->lessons ? grew->lessons : "0 0");
+	out = open_memstream(&pieces->learned, &size);
+	if (!out)
+		abort();
+	lessons_write(out);
+	if (fclose(out))
+		abort();
 	piece_free(pieces->root);
 	pieces->root = piece_new(NULL, 0);
 	pieces->rounds++;

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -30,6 +31,14 @@ struct pool {
 	struct pollfd *polls;
 	bool told; /* that this process was interrupted */
 };
+
+/* Shared with the workers: one has nothing to do while others do. */
+static volatile bool *hungry;
+
+bool pool_is_hungry(void)
+{
+	return *hungry;
+}
 
 /* ---- Beginning ----------------------------------------------------------- */
 
@@ -80,6 +89,7 @@ static int start_all(struct pool *pool)
 		if (pool->workers[i].pid)
 			continue;
 		what = work->next(work->arg, i);
+		*hungry = !what;
 		if (!what)
 			return 0;
 		err = start(pool, i, what);
@@ -186,7 +196,10 @@ int pool_run(unsigned int jobs, const struct pool_work *work)
 	double ticked = now();
 	int err;
 
-	if (!pool.workers || !pool.polls)
+	if (!hungry)
+		hungry = mmap(NULL, sizeof(*hungry), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!pool.workers || !pool.polls || hungry == MAP_FAILED)
 		abort();
 	for (;;) {
 		err = start_all(&pool);

@@ -27,6 +27,9 @@ struct pool_work {
 	void (*tick)(void *arg);
 };
 
+/* In a worker: whether others wait for what it has not begun yet. */
+bool pool_is_hungry(void);
+
 /*
  * Keeps up to @jobs workers at work until there is nothing to do and none runs.
  * Where engine.interrupted is set, workers are told so and none is started.

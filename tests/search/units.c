@@ -130,7 +130,7 @@ static void release(struct extent *extent)
 static void estimate_unit(const struct unit *unit, struct extent *extent,
 			  struct estimating *now, unsigned int level)
 {
-	static const uint64_t limits[] = { 4096, 1024, 16384 };
+	static const uint64_t limits[] = { 2048, 1024, 4096 };
 	struct program_totals totals = { 0 };
 	struct units left = { 0 };
 	struct dpor_result result;
