@@ -391,6 +391,9 @@ static int check_explore(struct parser *parser)
 	if (options->all && options->case_name)
 		return usage_error(parser,
 				   "--all and --case exclude each other");
+	if (options->all && (options->html || options->junit))
+		return usage_error(parser, "--all and --%s exclude each other",
+				   options->html ? "html" : "junit");
 	if (!options->all && (options->only || options->tasks))
 		return usage_error(parser, "--%s needs --all",
 				   options->only ? "only" : "tasks");

@@ -97,6 +97,23 @@ static void print_part(struct exploring *exploring,
 	exploring->unfinished |= !report->exhausted;
 }
 
+static void print_whole(struct exploring *exploring, struct case_result *result,
+			struct explore_report *report)
+{
+	struct output *output = &exploring->output;
+
+	result->search = report;
+	if (exploring->options->format == FORMAT_JSON) {
+		report_search_json(stdout, result, report);
+		output_keep(output, result);
+	} else {
+		output_case(output, result);
+		report_search(stdout, result, report, &output->style);
+		fputc('\n', stdout);
+	}
+	result->search = NULL;
+}
+
 static void print_one(struct exploring *exploring, struct case_result *result,
 		      struct explore_report *report)
 {
@@ -104,19 +121,10 @@ static void print_one(struct exploring *exploring, struct case_result *result,
 
 	if (options->format == FORMAT_JSON)
 		fputs(exploring->first ? "\n" : ",\n", stdout);
-	if (report->part && result->verdict == VERDICT_UNKNOWN) {
+	if (report->part && result->verdict == VERDICT_UNKNOWN)
 		print_part(exploring, result, report);
-	} else if (options->format == FORMAT_JSON) {
-		report_search_json(stdout, result, report);
-		run_totals_add(&exploring->output.totals, result->verdict);
-		exploring->output.tool_error |= result->tool_error;
-	} else {
-		result->search = report;
-		output_case(&exploring->output, result);
-		result->search = NULL;
-		report_search(stdout, result, report, &exploring->output.style);
-		fputc('\n', stdout);
-	}
+	else
+		print_whole(exploring, result, report);
 	exploring->first = false;
 	fflush(stdout);
 }
@@ -206,10 +214,16 @@ static int explore_files(struct exploring *exploring,
 	if (output_begin(&exploring->output, options, files->nr, true))
 		return 2;
 	exploring->first = true;
-	for (size_t i = 0; i < files->nr; i++)
+	for (size_t i = 0; i < files->nr && !engine.interrupted; i++) {
+		const struct scenario *scenario = files->files[i].scenario;
+
+		output_file_begin(&exploring->output, scenario->name, 0);
 		for (size_t k = 0; k < kernels->nr && !engine.interrupted; k++)
-			explore_scenario(exploring, files->files[i].scenario,
+			explore_scenario(exploring, scenario,
 					 &kernels->kernel[k]);
+		if (!engine.interrupted)
+			output_file_end(&exploring->output, scenario->name);
+	}
 	output_end(&exploring->output);
 	if (options->format != FORMAT_JSON)
 		report_totals(stdout, &exploring->output.totals,

@@ -116,8 +116,17 @@ static int tell(const struct merge *merge, const struct cli_options *how)
 	options.color = how->color;
 	options.verbose = how->verbose;
 	options.quiet = how->quiet;
+	options.out_dir = how->out_dir;
+	options.html = how->html;
+	options.source_url = how->source_url;
+	options.junit = how->junit;
 	free(options.kernel_dir);
 	options.kernel_dir = strdup(how->kernel_dir);
+	if (!status && options.all && (how->html || how->junit)) {
+		fprintf(stderr, "pfnsim: a search with --all has neither "
+				"--html nor --junit\n");
+		status = 2;
+	}
 	if (!status)
 		status = explore_parts(&options, merge->parts, merge->nr);
 	cli_options_deinit(&options);

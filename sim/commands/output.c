@@ -97,7 +97,8 @@ static bool wants_places(const struct output *output,
 				 result->verdict != VERDICT_SKIP);
 }
 
-void output_case(struct output *output, struct case_result *result)
+/* All but what is printed; returns where its trace was saved, NULL: nowhere. */
+static char *keep(struct output *output, struct case_result *result)
 {
 	const char *dir = output->options->out_dir;
 	char *saved = NULL;
@@ -112,13 +113,25 @@ void output_case(struct output *output, struct case_result *result)
 	}
 	if (output->options->html)
 		pages_add(&output->pages, result, output->alone);
-	output->style.trace_path = saved;
-	print_result(output, result);
 	if (output->junit.out)
 		junit_case(&output->junit, result);
+	run_totals_add(&output->totals, result->verdict);
+	return saved;
+}
+
+void output_keep(struct output *output, struct case_result *result)
+{
+	free(keep(output, result));
+}
+
+void output_case(struct output *output, struct case_result *result)
+{
+	char *saved = keep(output, result);
+
+	output->style.trace_path = saved;
+	print_result(output, result);
 	output->style.trace_path = NULL;
 	free(saved);
-	run_totals_add(&output->totals, result->verdict);
 	/* Who reads a pipe wants to see it as soon as it is known. */
 	fflush(stdout);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What `run` and `replay` print of cases, in the form that --format asks for,
+ * What `run`, `explore` and `replay` print of cases, in the form that --format asks for,
  * and the exit status that the cases come to.
  */
 #ifndef PFNSIM_COMMANDS_OUTPUT_H
@@ -39,6 +39,9 @@ void output_file_end(struct output *output, const char *name);
 
 /* Prints and counts a result, and saves its trace where --out wants it. */
 void output_case(struct output *output, struct case_result *result);
+
+/* The same but for the printing, which is the caller's. */
+void output_keep(struct output *output, struct case_result *result);
 
 /* Ends what must be closed, whatever the format, and writes the page of --html. */
 void output_end(struct output *output);

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -192,5 +193,52 @@ Test(explore, a_replay_suspects_no_data_race)
 	expect_status(&outcome, 2);
 	expect_out(&outcome, "order line 2 (vmm: end): the task blocks in "
 			     "write_lock_irq(gpc->lock), held by vcpu0");
+	outcome_free(&outcome);
+}
+
+/* The page has what the search found, and the states it ends in; JUnit, too. */
+Test(explore, pages_and_files_beside_what_is_printed)
+{
+	static const char *const formats[] = { "text", "json" };
+
+	need_variant("hva-no-slot");
+	for (size_t i = 0; i < 2; i++) {
+		struct outcome outcome = PFNSIM(
+			"explore", "-k", "reference+hva-no-slot",
+			TESTS_DIR "/../scenarios/hva-no-slot.yaml", "--out",
+			"out", "--html", "page.html", "--junit", "junit.xml",
+			"--format", formats[i]);
+		char *page = read_whole("page.html");
+		char *junit = read_whole("junit.xml");
+
+		expect_status(&outcome, 0);
+		outcome_free(&outcome);
+		cr_expect_not_null(strstr(page, "<!DOCTYPE html>"));
+		cr_expect_not_null(strstr(page, "XFAIL use-after-free"));
+		cr_expect_not_null(strstr(page, "class=\"states\""));
+		cr_expect_not_null(strstr(
+			junit, "<testsuite name=\"hva-no-slot\" tests=\"1\""));
+		cr_expect_not_null(strstr(junit,
+					  "<testcase classname=\"hva-no-slot\" "
+					  "name=\"any-order on "
+					  "reference+hva-no-slot\">"));
+		free(page);
+		free(junit);
+		cr_expect_eq(unlink("out/hva-no-slot.any-order."
+				    "reference+hva-no-slot.trace"),
+			     0);
+		unlink("page.html");
+		unlink("junit.xml");
+	}
+}
+
+Test(explore, a_table_of_pairs_has_neither_page_nor_junit)
+{
+	struct outcome outcome = PFNSIM("explore", "--all", "--html", "x.html");
+
+	expect_status(&outcome, 2);
+	outcome_free(&outcome);
+	outcome = PFNSIM("explore", "--all", "--junit", "x.xml");
+	expect_status(&outcome, 2);
 	outcome_free(&outcome);
 }
