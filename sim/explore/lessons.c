@@ -42,8 +42,13 @@ static void find_moving(struct moving moving[NR_MOVING])
 				     base + (image ? image->size : 0) };
 }
 
-/* The world is at the same place in each; what else there is has no name. */
-void place_write(uint32_t location, FILE *out)
+struct name {
+	char kind; /* '\0': it has none */
+	uint64_t key;
+};
+
+/* The world is at the same place in each. */
+static struct name name_of(uint32_t location)
 {
 	struct moving moving[NR_MOVING];
 	uint64_t key = key_of(location);
@@ -52,14 +57,21 @@ void place_write(uint32_t location, FILE *out)
 	for (int i = 0; i < NR_MOVING; i++) {
 		uint64_t begin = key_at(moving[i].begin);
 
-		if (key < begin || key >= key_at(moving[i].end))
-			continue;
-		fprintf(out, " %c%" PRIx64, moving[i].kind, key - begin);
-		return;
+		if (key >= begin && key < key_at(moving[i].end))
+			return (struct name){ moving[i].kind, key - begin };
 	}
-	if (!world_has((const void *)(uintptr_t)(key >> 1 << 3)))
+	if (world_has((const void *)(uintptr_t)(key >> 1 << 3)))
+		return (struct name){ 'w', key };
+	return (struct name){ 0 };
+}
+
+void place_write(uint32_t location, FILE *out)
+{
+	struct name name = name_of(location);
+
+	if (!name.kind)
 		abort();
-	fprintf(out, " w%" PRIx64, key);
+	fprintf(out, " %c%" PRIx64, name.kind, name.key);
 }
 
 bool place_number(const char **at, int base, uint64_t end, uint64_t *value)
@@ -164,14 +176,29 @@ void lessons_forget(void)
 	visible_forget();
 }
 
+/*
+ * Of a task's own buffers, which lie in the tool's heap, there is nothing to tell:
+ * nobody else knows them.
+ */
+static size_t count_named(void)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < lessons.nr; i++)
+		nr += name_of(lessons.list[i].location).kind != 0;
+	return nr;
+}
+
 /* The same location may be there twice, which does no harm. */
 void lessons_write(FILE *out)
 {
-	fprintf(out, "%d %zu", search.rcu_used, lessons.nr);
+	fprintf(out, "%d %zu", search.rcu_used, count_named());
 	for (size_t i = 0; i < lessons.nr; i++) {
 		uint32_t index = lessons.list[i].location;
 		const struct location *location = &history.locations[index];
 
+		if (!name_of(index).kind)
+			continue;
 		place_write(index, out);
 		fprintf(out, " %" PRIx32 " %" PRIx32 " %" PRIx32,
 			location->readers, location->writers, location->tried);

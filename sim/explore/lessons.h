@@ -10,7 +10,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Writes a blank and the name of @location. */
+/*
+ * Writes a blank and the name of @location, which is in the world, in the kernel's
+ * data or in this program's: what tasks share is in one of them.
+ */
 void place_write(uint32_t location, FILE *out);
 
 /* Reads it from *@at on, which then stands behind it.  Returns 0 or -EINVAL. */

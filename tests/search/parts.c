@@ -116,6 +116,23 @@ Test(names, too_many, .init = setup, .fini = programs_teardown)
 	cr_expect_lt(err, 0);
 }
 
+/* What has no name is left out of lessons. */
+Test(lessons, of_what_has_no_name, .init = setup, .fini = programs_teardown)
+{
+	char *own = malloc(64), *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	lessons_note(history_location(own, false));
+	lessons_note(history_location((void *)WORLD_HEAP_BASE, false));
+	lessons_write(out);
+	cr_assert(!fclose(out));
+	cr_expect_str_eq(text, "0 1 w80000000000 0 0 0");
+	cr_expect_eq(lessons_read(text), 0);
+	free(text);
+	free(own);
+}
+
 /* ---- Lessons of several rounds ------------------------------------------- */
 
 /* Words of the heap that turn out to be shared, one in each round. */
