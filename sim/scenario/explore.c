@@ -275,7 +275,7 @@ static void draw(uint64_t times)
 		{ RANDOM_PCT, 2 },
 		{ RANDOM_POS, 0 },
 		{ RANDOM_PCT, 3 },
-		{ RANDOM_UNIFORM, 0 },
+		{ RANDOM_URW, 0 },
 	};
 
 	search.learns = !now.limits->random;
@@ -505,10 +505,6 @@ static void run_stages(void)
 				      limits->preemptions + 1 :
 				      SMALL_BOUNDS;
 
-	if (limits->everything) {
-		everything();
-		return;
-	}
 	draw(limits->random ? limits->random : WARM_UP);
 	if (limits->random) {
 		now.report->exhausted = !over();
@@ -516,6 +512,10 @@ static void run_stages(void)
 	}
 	if (over())
 		return;
+	if (limits->everything) {
+		everything();
+		return;
+	}
 	now.report->stage = STAGE_PREEMPTIONS;
 	for (unsigned int b = 0; b < bounds; b++) {
 		if (!may_begin(b))

@@ -20,7 +20,7 @@ struct explore_limits {
 	unsigned long random; /* that many schedules drawn at random only */
 	/* Of these, all in one way; NULL: in several ways, by turns. */
 	const struct random_way *way;
-	bool everything; /* all interleavings at once, without stages before */
+	bool everything; /* all interleavings, with no bounds before that */
 	unsigned long seed;
 	double seconds;		    /* 0: until the verdict */
 	unsigned int jobs;	    /* worker processes; 0: one */
