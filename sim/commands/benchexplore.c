@@ -17,6 +17,7 @@ static const struct {
 } searches[] = {
 	{ "PCT(3)", { RANDOM_PCT, 3 }, false },
 	{ "POS", { RANDOM_POS, 0 }, false },
+	{ "URW", { RANDOM_URW, 0 }, false },
 	{ "uniform", { RANDOM_UNIFORM, 0 }, false },
 	{ "all interleavings", { RANDOM_UNIFORM, 0 }, true },
 };

@@ -22,6 +22,7 @@ static const struct {
 	{ { RANDOM_UNIFORM, 0 }, "uniform", "relacy 383000" },
 	{ { RANDOM_PCT, 3 }, "PCT(3)", "Shuttle 99000" },
 	{ { RANDOM_POS, 0 }, "POS", NULL },
+	{ { RANDOM_URW, 0 }, "URW", NULL },
 };
 #define NR_WAYS (sizeof(ways) / sizeof(ways[0]))
 

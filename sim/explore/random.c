@@ -13,6 +13,8 @@ static struct {
 	uint32_t next_change;
 	uint64_t low;	  /* PCT: below all that were given so far */
 	uint32_t longest; /* events of the longest execution so far */
+	/* URW: events of a task in this execution, and at most in any. */
+	uint32_t done[HOST_MAX_TASKS], most[HOST_MAX_TASKS];
 	uint8_t *schedule;
 	uint32_t nr_schedule; /* that are filled in */
 	int running;	      /* since then */
@@ -143,6 +145,38 @@ static int choose_pos(void)
 	return next;
 }
 
+/* ---- URW ----------------------------------------------------------------- */
+
+static uint32_t left_of(unsigned int task)
+{
+	return rs.most[task] > rs.done[task] ? rs.most[task] - rs.done[task] :
+					       1;
+}
+
+static int choose_urw(void)
+{
+	uint32_t enabled = search_enabled(), all = 0, skip;
+
+	for (uint32_t left = enabled; left; left &= left - 1)
+		all += left_of(__builtin_ctz(left));
+	skip = below(all);
+	for (uint32_t left = enabled; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+
+		if (skip < left_of(task))
+			return task;
+		skip -= left_of(task);
+	}
+	return CHOOSE_NOBODY;
+}
+
+static void note_most(void)
+{
+	for (unsigned int i = 0; i < search.subject->nr_tasks; i++)
+		if (rs.done[i] > rs.most[i])
+			rs.most[i] = rs.done[i];
+}
+
 /* -------------------------------------------------------------------------- */
 
 /* The task that was chosen last made the events from there to @position. */
@@ -150,6 +184,7 @@ static void fill_in(uint32_t position)
 {
 	memset(rs.schedule + rs.nr_schedule, rs.running,
 	       position - rs.nr_schedule);
+	rs.done[rs.running] += position - rs.nr_schedule;
 	rs.nr_schedule = position;
 }
 
@@ -157,6 +192,7 @@ static int on_choose(struct search *s, int from)
 {
 	int next = CHOOSE_NOBODY;
 
+	fill_in(s->position);
 	switch (rs.way.kind) {
 	case RANDOM_UNIFORM:
 		next = choose_uniform();
@@ -168,8 +204,10 @@ static int on_choose(struct search *s, int from)
 	case RANDOM_POS:
 		next = choose_pos();
 		break;
+	case RANDOM_URW:
+		next = choose_urw();
+		break;
 	}
-	fill_in(s->position);
 	rs.running = next < 0 ? 0 : next;
 	return next;
 }
@@ -187,12 +225,15 @@ enum search_end random_run(struct random_way way, uint64_t seed)
 	if (!rs.schedule)
 		abort();
 	/* What came before a search is no part of what a seed names. */
-	if (!search.executions)
+	if (!search.executions) {
 		rs.longest = 0;
+		memset(rs.most, 0, sizeof(rs.most));
+	}
 	rs.way = way;
 	rs.state = seed * 0xd1342543de82ef95ULL;
 	rs.drawn = 0;
 	rs.nr_schedule = 0;
+	memset(rs.done, 0, sizeof(rs.done));
 	if (way.kind == RANDOM_PCT)
 		start_pct();
 	search.choose = on_choose;
@@ -202,6 +243,7 @@ enum search_end random_run(struct random_way way, uint64_t seed)
 	fill_in(search.position);
 	if (search.position > rs.longest)
 		rs.longest = search.position;
+	note_most();
 	return search.end;
 }
 

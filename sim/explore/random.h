@@ -21,6 +21,13 @@ enum random_kind {
 	 * Gu, "Partial Order Aware Concurrency Sampling", CAV 2018).
 	 */
 	RANDOM_POS,
+	/*
+	 * Tasks by how many events they probably still have, as many as in any
+	 * execution so far: where each has its number of events in every order,
+	 * all orders have equal chances (URW of Zhao, Wolff, Mathur and
+	 * Roychoudhury, "Selectively Uniform Concurrency Testing", ASPLOS 2025).
+	 */
+	RANDOM_URW,
 };
 
 struct random_way {
