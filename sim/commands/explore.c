@@ -150,6 +150,7 @@ static void explore_one(struct exploring *exploring,
 		.shards = exploring->nr_parts ? exploring->parts[0].shards :
 						checkpoint.shards,
 		.only_known = exploring->nr_parts,
+		.spare = true,
 		.save = checkpoint.path ? save : NULL,
 	};
 	struct explore_report report;

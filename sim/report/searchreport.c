@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "escape.h"
 #include "json.h"
+#include "points.h"
 #include "terminal.h"
 
 #define FEW_STATES 8
@@ -53,6 +54,40 @@ static void print_order(FILE *out, const char *order)
 		at += len;
 		at += strspn(at, " ");
 	}
+	buf_deinit(&safe);
+}
+
+/* "vmm.mm.write": its id, or its operation. */
+static void add_spare(struct buf *out, const struct scenario *scenario,
+		      const struct spare *spare)
+{
+	const struct task_desc *task = &scenario->task[spare->task];
+	const struct step *step;
+
+	if (spare->step == SCN_NONE) {
+		buf_printf(out, "all of %s", task->name);
+		return;
+	}
+	step = &task->steps[spare->step];
+	buf_printf(out, "%s.%s", task->name,
+		   step->id ? step->id : scenario_op_name(step->op));
+}
+
+static void print_spare(FILE *out, const struct case_result *result,
+			const struct explore_report *report)
+{
+	struct buf names = { 0 }, safe = { 0 };
+
+	for (size_t i = 0; i < report->nr_spare; i++) {
+		buf_puts(&names, i ? ", " : "");
+		add_spare(&names, result->scenario, &report->spare[i]);
+	}
+	if (report->nr_spare) {
+		escape_terminal(&safe, buf_get(&names), false);
+		fprintf(out, "  spare:   %s: it fails so without, too\n",
+			buf_get(&safe));
+	}
+	buf_deinit(&names);
 	buf_deinit(&safe);
 }
 
@@ -108,6 +143,7 @@ void report_search(FILE *out, const struct case_result *result,
 		print_needs(out, report);
 		if (result->order)
 			print_order(out, result->order);
+		print_spare(out, result, report);
 	}
 	if (report->nr_states && (!report->failed || style->verbose))
 		print_states(out, report, style->verbose);
@@ -129,6 +165,22 @@ static void json_estimate(struct buf *buf, const struct explore_report *report)
 			   "\"covered\": %.4f",
 			   report->estimate, report->error,
 			   report->searched / report->estimate);
+}
+
+static void json_spare(struct buf *buf, const struct case_result *result,
+		       const struct explore_report *report)
+{
+	buf_puts(buf, ", \"spare\": [");
+	for (size_t i = 0; i < report->nr_spare; i++) {
+		const struct spare *spare = &report->spare[i];
+		struct buf name = { 0 };
+
+		add_spare(&name, result->scenario, spare);
+		buf_printf(buf, "%s", i ? ", " : "");
+		escape_json(buf, buf_get(&name));
+		buf_deinit(&name);
+	}
+	buf_puts(buf, "]");
 }
 
 static void json_states(struct buf *buf, const struct explore_report *report)
@@ -173,6 +225,8 @@ void report_search_json(FILE *out, const struct case_result *result,
 			   "\"preemptions\": %u, \"fewest\": %s",
 			   (unsigned long)report->found_at, found_by(report),
 			   report->needs, report->fewest ? "true" : "false");
+	if (report->failed)
+		json_spare(&buf, result, report);
 	json_estimate(&buf, report);
 	json_states(&buf, report);
 	fprintf(out, " %s}", buf_get(&buf));

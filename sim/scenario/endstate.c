@@ -198,5 +198,6 @@ void explore_report_deinit(struct explore_report *report)
 	for (size_t i = 0; i < report->nr_states; i++)
 		end_state_deinit(&report->states[i]);
 	free(report->states);
+	free(report->spare);
 	*report = (struct explore_report){ 0 };
 }

@@ -18,6 +18,7 @@
 #include "random.h"
 #include "script.h"
 #include "session.h"
+#include "spare.h"
 #include "world.h"
 
 /* Schedules drawn first, to find what is easy and what is shared. */
@@ -32,8 +33,9 @@
 #define TEXT_OF(value) #value
 #define TEXT(value) TEXT_OF(value)
 
-/* How long to look for the smallest failing schedule. */
+/* How long to look for the smallest failing schedule, and for what it spares. */
 #define SHRINK_SECONDS 10
+#define SPARE_SECONDS 5
 
 static struct {
 	struct session *session;
@@ -45,6 +47,7 @@ static struct {
 	double began, until, told, saved;
 	uint32_t until_check;
 	unsigned long wanted; /* violations to look for; 0: any failure */
+	bool all_wanted;      /* every one of them, in the same execution */
 	FILE *out;	      /* of a worker */
 	bool shrinking;
 	char *trap;	    /* what is not emulated, and was reached */
@@ -143,6 +146,13 @@ static unsigned long kinds_found(void)
 	return kinds & ~now.desc->expect.allow;
 }
 
+static bool is_wanted(unsigned long kinds)
+{
+	unsigned long found = kinds & now.wanted;
+
+	return now.all_wanted ? found == now.wanted : found || !now.wanted;
+}
+
 static void keep_schedule(unsigned long kinds)
 {
 	const uint8_t *tasks;
@@ -184,8 +194,7 @@ static bool look_for_cycle(void)
 		return false;
 	}
 	kind = 1UL << (cycle->completing ? V_STARVATION : V_LIVELOCK);
-	if (kind & now.desc->expect.allow ||
-	    (now.wanted && !(kind & now.wanted))) {
+	if (kind & now.desc->expect.allow || !is_wanted(kind)) {
 		cycle->end = 0;
 		return false;
 	}
@@ -220,7 +229,7 @@ static bool visit(void *arg)
 			now.report->most_retries = now.session->retries;
 	}
 	kinds = kinds_found();
-	if ((!kinds && holds) || (now.wanted && !(kinds & now.wanted)))
+	if ((!kinds && holds) || !is_wanted(kinds))
 		return !look_for_cycle() && !search.stop;
 	keep_schedule(kinds);
 	return false;
@@ -567,6 +576,46 @@ static void shrink(void)
 	now.cycle = cycle;
 }
 
+/*
+ * These are about what tasks do for each other: one that waits for what nobody
+ * does fails in the same way.
+ */
+#define OF_WAITING (1UL << V_DEADLOCK | 1UL << V_LIVELOCK | 1UL << V_STARVATION)
+
+static bool still_fails(void)
+{
+	search.stop = false;
+	now.nr_schedule = 0;
+	for (unsigned int b = 0; b <= now.report->needs && !over(); b++)
+		bounded(b);
+	return failed();
+}
+
+static void find_spare(void)
+{
+	struct explore_report *report = now.report;
+	unsigned long kinds = now.kinds;
+	uint32_t nr = now.nr_schedule;
+	uint8_t *schedule;
+
+	if (!now.limits->spare || !kinds || kinds & OF_WAITING || now.cycle.end)
+		return;
+	schedule = malloc(nr + 1);
+	if (!schedule)
+		abort();
+	memcpy(schedule, now.schedule, nr);
+	now.shrinking = true;
+	now.wanted = kinds;
+	now.all_wanted = true;
+	now.until = seconds() + SPARE_SECONDS;
+	report->spare = spare_find(now.session, still_fails, &report->nr_spare);
+	memcpy(now.schedule, schedule, nr);
+	now.nr_schedule = nr;
+	now.kinds = kinds;
+	now.cycle.end = 0;
+	free(schedule);
+}
+
 /* ---- The result ---------------------------------------------------------- */
 
 static char *order_of(const struct script *script)
@@ -733,6 +782,7 @@ void explore_session(struct session *session, const struct case_desc *desc,
 		report->found_by = report->stage;
 		report->found_at = report->executions;
 		shrink();
+		find_spare();
 	}
 	now.until = 0;
 	search.stop = false;

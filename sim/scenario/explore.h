@@ -28,8 +28,15 @@ struct explore_limits {
 	const char *const *known;   /* what was saved before, of any shards */
 	size_t nr_known;
 	bool only_known; /* search no more of what can be cut */
+	bool spare;	 /* find out what a failure does not need */
 	/* More is done: called from time to time; or NULL. */
 	void (*save)(const struct pieces *pieces);
+};
+
+/* What of a scenario a failure does not need: a step, or with SCN_NONE a task. */
+struct spare {
+	unsigned int task;
+	int step;
 };
 
 /* How far a search came. */
@@ -71,7 +78,9 @@ struct explore_report {
 	enum explore_stage found_by;
 	uint64_t found_at;  /* in which execution */
 	unsigned int needs; /* preemptions */
-	bool fewest;   /* none was found with fewer, and all were searched */
+	bool fewest; /* none was found with fewer, and all were searched */
+	struct spare *spare;
+	size_t nr_spare;
 	bool replayed; /* its order leads to the same violation */
 };
 

@@ -135,6 +135,8 @@ void session_task(struct session *session, unsigned int index)
 	for (size_t i = 0; i < task->nr_steps; i++) {
 		unsigned long times = 0;
 
+		if (session->skipped[index] >> i & 1)
+			continue;
 		wait_at_gate(session, index, i);
 		while (run_step(session, &task->steps[i],
 				&session->result[index][i], i, ++times))

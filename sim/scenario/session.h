@@ -32,7 +32,8 @@ struct session {
 	struct gate *gate[SCN_MAX_TASKS]; /* by step; NULL: task has none */
 	uint64_t retries;
 	bool count_retries;
-	struct trace *trace; /* of the running execution, or NULL */
+	uint64_t skipped[SCN_MAX_TASKS]; /* steps that are left out, a bit each */
+	struct trace *trace;		 /* of the running execution, or NULL */
 	/* Of the last execution, before teardown. */
 	struct gpc_view *gpcs;
 	unsigned long counters[NR_COUNTERS];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* `pfnsim explore` of a scenario: what it says, in each form. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -241,4 +242,93 @@ Test(explore, a_table_of_pairs_has_neither_page_nor_junit)
 	outcome = PFNSIM("explore", "--all", "--junit", "x.xml");
 	expect_status(&outcome, 2);
 	outcome_free(&outcome);
+}
+
+/* ---- What a failure does not need ---------------------------------------- */
+
+/* The lines of @text without those that hold one of two words. */
+static char *without(const char *text, const char *a, const char *b)
+{
+	char *left = calloc(1, strlen(text) + 1);
+
+	cr_assert(left);
+	while (*text) {
+		size_t len = strcspn(text, "\n") + 1;
+		char *line = strndup(text, len);
+
+		if (!strstr(line, a) && !strstr(line, b))
+			strcat(left, line);
+		free(line);
+		text += len;
+	}
+	return left;
+}
+
+/* The scenario without the cases that give an order; free() it. */
+static char *read_any_order(void)
+{
+	char *text = read_whole(TESTS_DIR "/../scenarios/hva-no-slot.yaml");
+	char *cases = strstr(text, "cases:\n  - name: freed-in");
+	char *any = strstr(text, "  - name: any-order");
+	char *left;
+
+	cr_assert(cases && any);
+	memmove(cases + strlen("cases:\n"), any, strlen(any) + 1);
+	left = without(text, "cases: [", "cases: [");
+	free(text);
+	return left;
+}
+
+/* Without what is spared the failure comes, and nothing more can be spared. */
+Test(explore, what_a_failure_does_not_need_can_be_left_out)
+{
+	static const char found[] = "XFAIL  hva-no-slot / any-order";
+	char *whole = read_any_order();
+	char *less = without(whole, "mm.write:", "id: moved");
+	char *least = without(less, "mm.migrate:", "mm.migrate:");
+	struct outcome outcome;
+
+	need_variant("hva-no-slot");
+	write_file("hva-no-slot.yaml", least);
+	outcome = PFNSIM("explore", "-k", "reference+hva-no-slot",
+			 TESTS_DIR "/../scenarios/hva-no-slot.yaml");
+	expect_out(&outcome, found);
+	expect_out(&outcome,
+		   "\n  spare:   vmm.moved, vmm.mm.write: it fails so "
+		   "without, too\n");
+	outcome_free(&outcome);
+	outcome = PFNSIM("explore", "-k", "reference+hva-no-slot",
+			 "hva-no-slot.yaml", "--format=json");
+	cr_assert(json_is_valid(outcome.out), "%s", outcome.out);
+	expect_out(&outcome, "{\"kind\": \"use-after-free\"");
+	expect_out(&outcome, "\"spare\": []");
+	outcome_free(&outcome);
+	free(whole);
+	free(less);
+	free(least);
+}
+
+/* A whole task that has nothing to do with it. */
+Test(explore, a_task_that_is_not_needed_is_told)
+{
+	static const char other[] = "tasks:\n"
+				    "  bystander:\n"
+				    "    - mm.write: {page: anon/2, text: x}\n"
+				    "    - mm.dontneed: anon/2\n";
+	char *text = read_any_order();
+	char *tasks = strstr(text, "tasks:\n");
+	struct outcome outcome;
+	char more[8192];
+
+	need_variant("hva-no-slot");
+	cr_assert(tasks);
+	*tasks = '\0';
+	snprintf(more, sizeof(more), "%s%s%s", text, other, tasks + 7);
+	write_file("hva-no-slot.yaml", more);
+	outcome = PFNSIM("explore", "-k", "reference+hva-no-slot",
+			 "hva-no-slot.yaml");
+	expect_out(&outcome, "\n  spare:   all of bystander, vmm.moved, "
+			     "vmm.mm.write: it fails so without, too\n");
+	outcome_free(&outcome);
+	free(text);
 }
