@@ -410,7 +410,7 @@ const struct cli_option cli_all_options[] = {
 	  .help = "End with a table of scenarios and kernels",
 	  .kind = KIND_FLAG, .target = OF(table), .commands = BIT(RUN) },
 	{ .name = "out", .arg = "DIR",
-	  .help = "Save one trace per failing case here, of --all one scenario",
+	  .help = "Save traces of failures here, of --all scenarios",
 	  .kind = KIND_STRING, .target = OF(out_dir),
 	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) },
 	{ .name = "all",
@@ -504,7 +504,7 @@ const struct cli_option cli_all_options[] = {
 	  .kind = KIND_STRING, .target = OF(junit),
 	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) },
 	{ .name = "color", .arg = "WHEN",
-	  .help = "Use colours. auto: on a terminal, unless NO_COLOR is set",
+	  .help = "Use colours. auto: on a terminal, without NO_COLOR",
 	  .kind = KIND_CHOICE, .target = OF(color), .choices = colors,
 	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) |
 		      BIT(REPORT) |
