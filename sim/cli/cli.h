@@ -70,9 +70,10 @@ struct cli_options {
 	unsigned long format;	 /* enum cli_format */
 	unsigned long color;	 /* enum color_when */
 	unsigned long seconds;	 /* 0: not given */
-	unsigned long preemptions, seed; /* + 1; 0: not given */
-	unsigned long random;		 /* 0: not given */
-	unsigned long tasks;		 /* 0: not given */
+	/* + 1; 0: not given */
+	unsigned long preemptions, delays, seed;
+	unsigned long random; /* 0: not given */
+	unsigned long tasks;  /* 0: not given */
 	const char *html, *perfetto, *source_url;
 	unsigned long jobs; /* 0: not given */
 	const char *shard;  /* --shard: "K/N" */

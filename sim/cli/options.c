@@ -58,8 +58,9 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "aside; of a file that has none, all its tasks for violations. First come "
 "schedules drawn at random, then all with no preemption, with one and with two, "
 "then all interleavings that differ in more than the order of independent events, "
-"until there is a verdict or the time is over. With --preemptions or --random, no "
-"more than that is searched.\n"
+"until there is a verdict or the time is over. With --preemptions, "
+"--delays or --random, no more than that is searched. A delay passes over the "
+"task whose turn it is, where they take turns by their numbers.\n"
 "Of a failure, the schedule with the fewest preemptions is shown, and its order as "
 "a scenario file has it. PASS says what was searched to its end. A search that "
 "was not is UNKNOWN.\n"
@@ -426,6 +427,10 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "preemptions", .arg = "N",
 	  .help = "Only interleavings with at most N preemptions",
 	  .kind = KIND_COUNT, .target = OF(preemptions), .max = 1000,
+	  .commands = BIT(EXPLORE) },
+	{ .name = "delays", .arg = "N",
+	  .help = "Only interleavings with at most N delays",
+	  .kind = KIND_COUNT, .target = OF(delays), .max = 1000,
 	  .commands = BIT(EXPLORE) },
 	{ .name = "random", .arg = "N",
 	  .help = "Only N schedules drawn at random",

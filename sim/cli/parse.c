@@ -394,6 +394,10 @@ static int check_explore(struct parser *parser)
 	if (options->all && (options->html || options->junit))
 		return usage_error(parser, "--all and --%s exclude each other",
 				   options->html ? "html" : "junit");
+	if (options->delays && (options->all || options->preemptions))
+		return usage_error(parser,
+				   "--delays and --%s exclude each other",
+				   options->all ? "all" : "preemptions");
 	if (!options->all && (options->only || options->tasks))
 		return usage_error(parser, "--%s needs --all",
 				   options->only ? "only" : "tasks");

@@ -86,6 +86,8 @@ static void write_options(FILE *out, const struct cli_options *options)
 		add_number(out, "tasks", options->tasks);
 	if (options->preemptions)
 		add_number(out, "preemptions", options->preemptions - 1);
+	if (options->delays)
+		add_number(out, "delays", options->delays - 1);
 	if (options->random)
 		add_number(out, "random", options->random);
 	if (options->seed)

@@ -137,7 +137,9 @@ static void explore_one(struct exploring *exploring,
 	const struct cli_options *options = exploring->options;
 	struct explore_limits limits = {
 		.has_preemptions = options->preemptions,
+		.has_delays = options->delays,
 		.preemptions = options->preemptions - 1,
+		.delays = options->delays - 1,
 		.random = options->random,
 		.data_races = options->data_races,
 		.find = options->find ? 1UL << violation_find(options->find) :

@@ -9,13 +9,15 @@
 /* The state before the event of the same index. */
 struct bounded_node {
 	uint64_t fingerprint;
-	uint32_t left; /* tasks that are still to be tried, a bit each */
-	uint32_t used; /* preemptions so far */
+	uint32_t enabled; /* tasks that can go on, a bit each */
+	uint32_t left;	  /* ... and are still to be tried */
+	uint32_t used;	  /* of the bound, so far */
 	int next;
-	bool free; /* to switch costs nothing */
+	int current; /* the task that ran, or -1 */
+	bool free;   /* it cannot go on, or yields */
 };
 
-/* States that were searched, and how many preemptions had been used. */
+/* States that were searched, and how much of the bound had been used. */
 struct seen {
 	uint64_t key;
 	uint32_t used; /* + 1; 0: free */
@@ -24,19 +26,20 @@ struct seen {
 #define SEEN_SIZE (1U << 22)
 
 static struct {
+	enum bound_kind kind;
 	unsigned int bound;
 	struct bounded_node *nodes;
 	uint32_t nr_nodes;
 	struct seen *seen;
 	uint32_t nr_seen;
-	bool cut; /* something was left out for want of preemptions */
+	bool cut; /* something was left out, as it needs more */
 	struct bounded_result result;
 } bounded;
 
 /* ---- Known states -------------------------------------------------------- */
 
 /*
- * Whether the state was searched with as many preemptions left.  Where there is
+ * Whether the state was searched with as much of the bound left.  Where there is
  * no more room nothing is known, and more is searched than need be.
  */
 static bool is_known(uint64_t key, uint32_t used)
@@ -71,16 +74,56 @@ static bool yields(unsigned int task)
 	       (op->kind == EVENT_CALL && op->call == CALL_COND_RESCHED);
 }
 
-static int take(struct bounded_node *node, int current)
+/* How many tasks that can go on come before @task when each has its turn. */
+static unsigned int delays_of(const struct bounded_node *node,
+			      unsigned int task)
 {
-	if (current >= 0 && node->left >> current & 1)
-		node->next = current;
-	else
-		node->next = node->left ? __builtin_ctz(node->left) :
-					  CHOOSE_NOBODY;
+	unsigned int first = node->current < 0 ? 0 : node->current + node->free;
+	unsigned int nr = 0;
+
+	for (unsigned int i = first % HOST_MAX_TASKS; i != task;
+	     i = (i + 1) % HOST_MAX_TASKS)
+		nr += node->enabled >> i & 1;
+	return nr;
+}
+
+/* What it takes of the bound to let @task go on. */
+static unsigned int cost_of(const struct bounded_node *node, unsigned int task)
+{
+	if (bounded.kind == BOUND_DELAYS)
+		return delays_of(node, task);
+	return !node->free && (int)task != node->current;
+}
+
+/* The cheapest first, and of those the one that ran. */
+static int take(struct bounded_node *node)
+{
+	node->next = node->current >= 0 && node->left >> node->current & 1 ?
+			     node->current :
+			     CHOOSE_NOBODY;
+	for (uint32_t left = node->left; left; left &= left - 1) {
+		int task = __builtin_ctz(left);
+
+		if (node->next < 0 ||
+		    cost_of(node, task) < cost_of(node, node->next))
+			node->next = task;
+	}
 	if (node->next >= 0)
 		node->left &= ~(1U << node->next);
 	return node->next;
+}
+
+/* Leaves those to be tried that the bound allows. */
+static void keep_within(struct bounded_node *node)
+{
+	for (uint32_t left = node->left; left; left &= left - 1) {
+		unsigned int task = __builtin_ctz(left);
+
+		if (node->used + cost_of(node, task) <= bounded.bound)
+			continue;
+		node->left &= ~(1U << task);
+		bounded.cut = true;
+	}
 }
 
 static int choose_first(uint32_t depth)
@@ -90,16 +133,16 @@ static int choose_first(uint32_t depth)
 	uint32_t enabled = search_enabled();
 
 	bounded.nr_nodes = depth + 1;
-	*node = (struct bounded_node){ .left = enabled, .free = true };
+	*node = (struct bounded_node){ .enabled = enabled,
+				       .left = enabled,
+				       .current = current,
+				       .free = true };
 	if (depth) {
 		const struct bounded_node *before = node - 1;
 
 		node->fingerprint = fingerprint_add(before->fingerprint,
 						    depth - 1);
-		node->used = before->used;
-		if (!before->free && depth > 1 &&
-		    current != history.events[depth - 2].task)
-			node->used++;
+		node->used = before->used + cost_of(before, current);
 		if (is_known(fingerprint_mix(node->fingerprint, current + 1),
 			     node->used)) {
 			node->left = 0;
@@ -107,11 +150,8 @@ static int choose_first(uint32_t depth)
 		}
 		node->free = !(enabled >> current & 1) || yields(current);
 	}
-	if (!node->free && node->used == bounded.bound) {
-		bounded.cut |= (node->left & (node->left - 1)) != 0;
-		node->left &= 1U << current;
-	}
-	return take(node, current);
+	keep_within(node);
+	return take(node);
 }
 
 static int on_choose(struct search *s, int from)
@@ -135,7 +175,7 @@ static bool step_back(void)
 	while (depth--) {
 		if (!bounded.nodes[depth].left)
 			continue;
-		take(&bounded.nodes[depth], -1);
+		take(&bounded.nodes[depth]);
 		bounded.nr_nodes = depth + 1;
 		search.given = depth;
 		return true;
@@ -154,7 +194,7 @@ static void start_over(void)
 	search.given = 0;
 }
 
-static void prepare(unsigned int preemptions)
+static void prepare(enum bound_kind kind, unsigned int most)
 {
 	if (!bounded.nodes) {
 		bounded.nodes = calloc(HISTORY_MAX + 2, sizeof(*bounded.nodes));
@@ -162,7 +202,8 @@ static void prepare(unsigned int preemptions)
 		if (!bounded.nodes || !bounded.seen)
 			abort();
 	}
-	bounded.bound = preemptions;
+	bounded.kind = kind;
+	bounded.bound = most;
 	bounded.result = (struct bounded_result){ 0 };
 	search.choose = on_choose;
 	search.over = on_over;
@@ -183,12 +224,12 @@ static bool count(enum search_end end)
 	return ran;
 }
 
-struct bounded_result bounded_search(unsigned int preemptions,
+struct bounded_result bounded_search(enum bound_kind kind, unsigned int most,
 				     bounded_visitor visit, void *arg)
 {
 	bool more = true;
 
-	prepare(preemptions);
+	prepare(kind, most);
 	while (more && !search.stop && !engine.interrupted) {
 		uint32_t growth = search.growth;
 		enum search_end end = search_execute();

@@ -18,6 +18,7 @@ static const char *found_by(const struct explore_report *report)
 	case STAGE_RANDOM:
 		return "drawn at random";
 	case STAGE_PREEMPTIONS:
+	case STAGE_DELAYS:
 		return "by bounded search";
 	case STAGE_ALL:
 		break;

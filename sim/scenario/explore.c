@@ -295,12 +295,12 @@ static void draw(uint64_t times)
 	search.blind = false;
 }
 
-static void bounded(unsigned int bound)
+static void bounded(enum bound_kind kind, unsigned int bound)
 {
 	struct bounded_result result;
 
 	search.curbed = false;
-	result = bounded_search(bound, visit, NULL);
+	result = bounded_search(kind, bound, visit, NULL);
 	if (now.shrinking)
 		return;
 	now.report->curbed = search.curbed;
@@ -507,12 +507,33 @@ static bool may_begin(unsigned int bound)
 	return !over();
 }
 
+/* With none of the bound's kind, one, and so on; returns whether that was all. */
+static bool bound_by(enum bound_kind kind, unsigned int bounds)
+{
+	now.report->stage = kind == BOUND_DELAYS ? STAGE_DELAYS :
+						   STAGE_PREEMPTIONS;
+	for (unsigned int b = 0; b < bounds; b++) {
+		if (!may_begin(b))
+			return true;
+		bounded(kind, b);
+		if (now.report->stage == STAGE_ALL)
+			return true;
+	}
+	return failed();
+}
+
+static unsigned int nr_bounds(const struct explore_limits *limits)
+{
+	if (limits->has_delays)
+		return limits->delays + 1;
+	return limits->has_preemptions ? limits->preemptions + 1 : SMALL_BOUNDS;
+}
+
 static void run_stages(void)
 {
 	const struct explore_limits *limits = now.limits;
-	unsigned int bounds = limits->has_preemptions ?
-				      limits->preemptions + 1 :
-				      SMALL_BOUNDS;
+	enum bound_kind bound = limits->has_delays ? BOUND_DELAYS :
+						     BOUND_PREEMPTIONS;
 
 	draw(limits->random ? limits->random : WARM_UP);
 	if (limits->random) {
@@ -525,15 +546,8 @@ static void run_stages(void)
 		everything();
 		return;
 	}
-	now.report->stage = STAGE_PREEMPTIONS;
-	for (unsigned int b = 0; b < bounds; b++) {
-		if (!may_begin(b))
-			return;
-		bounded(b);
-		if (now.report->stage == STAGE_ALL)
-			return;
-	}
-	if (limits->has_preemptions || failed())
+	if (bound_by(bound, nr_bounds(limits)) || limits->has_preemptions ||
+	    limits->has_delays)
 		return;
 	now.report->stage = STAGE_ALL;
 	now.report->exhausted = false;
@@ -567,7 +581,7 @@ static void shrink(void)
 	now.nr_schedule = 0;
 	for (unsigned int b = 0; b <= most && !over(); b++) {
 		report->needs = b;
-		bounded(b);
+		bounded(BOUND_PREEMPTIONS, b);
 	}
 	report->fewest = failed();
 	if (failed())
@@ -587,7 +601,7 @@ static bool still_fails(void)
 	search.stop = false;
 	now.nr_schedule = 0;
 	for (unsigned int b = 0; b <= now.report->needs && !over(); b++)
-		bounded(b);
+		bounded(BOUND_PREEMPTIONS, b);
 	return failed();
 }
 
@@ -812,6 +826,11 @@ char *explore_space_text(const struct explore_report *report)
 	case STAGE_PREEMPTIONS:
 		return text_of("all interleavings with at most %u preemption%s"
 			       "%s",
+			       report->preemptions,
+			       report->preemptions == 1 ? "" : "s",
+			       report->curbed ? curbed : "");
+	case STAGE_DELAYS:
+		return text_of("all interleavings with at most %u delay%s%s",
 			       report->preemptions,
 			       report->preemptions == 1 ? "" : "s",
 			       report->curbed ? curbed : "");

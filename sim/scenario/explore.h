@@ -16,7 +16,8 @@ struct explore_limits {
 	unsigned long find;   /* these violations alone, a bit each; 0: any */
 	bool data_races;      /* look for them too */
 	bool has_preemptions; /* at most so many */
-	unsigned long preemptions;
+	bool has_delays;      /* ... of these, by bounded.h */
+	unsigned long preemptions, delays;
 	unsigned long random; /* that many schedules drawn at random only */
 	/* Of these, all in one way; NULL: in several ways, by turns. */
 	const struct random_way *way;
@@ -44,6 +45,7 @@ enum explore_stage {
 	STAGE_RANDOM,	   /* drawn at random */
 	STAGE_PREEMPTIONS, /* all with at most so many preemptions */
 	STAGE_ALL,	   /* all interleavings */
+	STAGE_DELAYS,	   /* all with at most so many delays */
 };
 
 struct end_state {
@@ -57,7 +59,7 @@ struct end_state {
 struct explore_report {
 	enum explore_stage stage; /* the last that was begun */
 	bool exhausted;		  /* ... and completed */
-	unsigned int preemptions; /* of that stage */
+	unsigned int preemptions; /* of that stage; or delays */
 	uint64_t executions, pruned, restarts, deepest;
 	uint64_t most_retries; /* of refreshes, in one execution */
 	double seconds;

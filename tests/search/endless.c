@@ -123,13 +123,15 @@ Test(endless, bounded)
 		prepare(bug->name);
 		for (unsigned int i = 0;
 		     i < 5 && !totals.no_end && !totals.starving; i++)
-			bounded_search(i, until_endless, &totals);
+			bounded_search(BOUND_PREEMPTIONS, i, until_endless,
+				       &totals);
 		check_found(bug, &totals, "bounds");
 		if (bug->large)
 			continue;
 		memset(&totals, 0, sizeof(totals));
 		prepare(twin_of(bug));
-		result = bounded_search(1, program_count, &totals);
+		result = bounded_search(BOUND_PREEMPTIONS, 1, program_count,
+					&totals);
 		check_silent(twin_of(bug), &totals, "bounds");
 		cr_expect(result.exhausted, "%s", twin_of(bug));
 	}
