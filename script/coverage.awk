@@ -60,9 +60,19 @@ function list_missed(path,    line, fn, from, to, text) {
 	}
 }
 
+# "static inline int f(int a)" is f: tracefiles lack what is inlined everywhere.
+function name_before_arguments(text) {
+	sub(/\(.*/, "", text)
+	sub(/.*[ *]/, "", text)
+	return text
+}
+
 function read_source(path,    line, text) {
-	while ((getline text < path) > 0)
+	while ((getline text < path) > 0) {
 		source[path, ++line] = text
+		if (text ~ /^static (__always_)?inline [^;]*\([^;]*$/)
+			begins[path, line] = name_before_arguments(text)
+	}
 	close(path)
 }
 
