@@ -55,6 +55,7 @@ struct pfnsim_spte {
 	unsigned int life;
 	bool present;
 	bool writable;
+	bool accessed;
 };
 
 /*

@@ -9,8 +9,7 @@
  * Fidelity: EMULATED - subscriptions, their order and the pairing of start and
  * end are the kernel's, and so are its warnings about a start that refuses.
  * Weaker than the kernel: a callback that sleeps in a range that is not blockable
- * is not found.  There are no interval notifiers; the ageing callbacks are never
- * called.
+ * is not found.  There are no interval notifiers.
  */
 #ifndef _LINUX_MMU_NOTIFIER_H
 #define _LINUX_MMU_NOTIFIER_H
@@ -44,7 +43,7 @@ typedef int mmu_young_t;
 
 #define MMU_NOTIFIER_RANGE_BLOCKABLE (1 << 0)
 
-/* ->release() and the invalidation's two are called, the others never. */
+/* ->release(), the invalidation's two and the three that age are called. */
 struct mmu_notifier_ops {
 	int (*invalidate_range_start)(struct mmu_notifier *subscription,
 				      const struct mmu_notifier_range *range);
@@ -99,6 +98,16 @@ int mmu_notifier_invalidate_range_start_nonblock(
 	struct mmu_notifier_range *range);
 void mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range);
 void mmu_notifier_release(struct mm_struct *mm);
+
+/*
+ * Whether any subscriber's page table has accessed the range: the first two
+ * forget it.  They do not sleep.
+ */
+bool mmu_notifier_clear_flush_young(struct mm_struct *mm, unsigned long start,
+				    unsigned long end);
+bool mmu_notifier_clear_young(struct mm_struct *mm, unsigned long start,
+			      unsigned long end);
+bool mmu_notifier_test_young(struct mm_struct *mm, unsigned long address);
 
 static inline bool
 mmu_notifier_range_blockable(const struct mmu_notifier_range *range)

@@ -49,8 +49,47 @@ enum {
 enum { SLOT_LOG_DIRTY = 1, SLOT_READONLY = 2, SLOT_GMEM = 4 };
 /* Flags of OP_MMAP. */
 enum { MMAP_PRIVATE = 1, MMAP_READONLY = 2 };
+/* Flags of OP_XEN_CONFIG. */
+enum {
+	XEN_EVTCHN_SEND = 1,
+	XEN_PVCLOCK_TSC_UNSTABLE = 2,
+	XEN_UNKNOWN_FLAG = 4
+};
 /* Frame reuse. */
 enum { REUSE_NEVER, REUSE_LIFO };
+
+/* What KVM_CHECK_EXTENSION is asked for. */
+#define PFNSIM_EXTENSIONS(X)                                                   \
+	X(EXT_SYNC_MMU, "sync-mmu")                                            \
+	X(EXT_USER_MEMORY2, "user-memory2")                                    \
+	X(EXT_READONLY_MEM, "readonly-mem")                                    \
+	X(EXT_NR_MEMSLOTS, "nr-memslots")                                      \
+	X(EXT_MULTI_ADDRESS_SPACE, "multi-address-space")                      \
+	X(EXT_VM_TYPES, "vm-types")                                            \
+	X(EXT_MEMORY_ATTRIBUTES, "memory-attributes")                          \
+	X(EXT_GUEST_MEMFD, "guest-memfd")                                      \
+	X(EXT_GUEST_MEMFD_FLAGS, "guest-memfd-flags")                          \
+	X(EXT_UNKNOWN, "unknown")
+
+enum extension {
+#define X(id, name) id,
+	PFNSIM_EXTENSIONS(X)
+#undef X
+		NR_EXTENSIONS
+};
+
+/* How OP_MM_AGE asks: the callbacks of MMU notifiers. */
+#define PFNSIM_AGEINGS(X)                                                      \
+	X(AGE_CLEAR_FLUSH, "clear-flush")                                      \
+	X(AGE_CLEAR, "clear")                                                  \
+	X(AGE_TEST, "test")
+
+enum ageing {
+#define X(id, name) id,
+	PFNSIM_AGEINGS(X)
+#undef X
+		NR_AGEINGS
+};
 
 /* Which of the architecture's caches a cache is; one of each. */
 #define PFNSIM_CACHE_USES(X)                                                   \
@@ -135,6 +174,13 @@ enum kernel_op {
 			     context                                          */
 	OP_XEN_INJECT,	  /* vm fd -> words that were kept for the vCPU       */
 	OP_XEN_PENDING,	  /* vm fd, 1 if about to block -> 1 or 0             */
+	OP_EXTENSION,	  /* vm fd or ~0UL, /dev/kvm; EXT_*: what
+			     KVM_CHECK_EXTENSION answers                      */
+	OP_MM_AGE,	  /* uva, len, AGE_* -> 1 if the guest accessed a page
+			     since its entry was made or cleared, else 0      */
+	OP_CLOCK_UPDATE,  /* vm fd: on the way into the guest; 1 if its time was
+			     to be written, else 0                            */
+	OP_XEN_CONFIG,	  /* vm fd, XEN_*: ioctl XEN_HVM_CONFIG               */
 	OP_TEST,	  /* a[0]: number of a shim test (test kernels only)  */
 	NR_KERNEL_OPS
 };

@@ -6,6 +6,7 @@
 
 #include "machine.h"
 #include "points.h"
+#include "schema.h"
 
 struct text_buffer {
 	char text[160];
@@ -87,6 +88,14 @@ static void add_extra(struct text_buffer *buffer, const struct scenario *scn,
 	case SOP_VM_SET_ATTRIBUTES:
 		add(buffer, "%#lx, %s", args->gpa,
 		    args->is_private ? "private" : "shared");
+		break;
+	case SOP_VM_CHECK_EXTENSION:
+		add(buffer, "%s",
+		    value_type_word(VALUE_EXTENSION, args->extension));
+		break;
+	case SOP_MM_AGE:
+		add(buffer, ", %s",
+		    value_type_word(VALUE_AGEING, args->ageing));
 		break;
 	case SOP_GUEST_READ:
 	case SOP_GUEST_WRITE:

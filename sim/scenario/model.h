@@ -46,12 +46,14 @@ struct pos {
 	X(SOP_SLOT_FLAGS, "slot.flags")                                        \
 	X(SOP_SLOT_DIRTY, "slot.dirty")                                        \
 	X(SOP_VM_SET_ATTRIBUTES, "vm.set_attributes")                          \
+	X(SOP_VM_CHECK_EXTENSION, "vm.check_extension")                        \
 	X(SOP_VM_CLOSE, "vm.close")                                            \
 	X(SOP_MM_MMAP, "mm.mmap")                                              \
 	X(SOP_MM_MUNMAP, "mm.munmap")                                          \
 	X(SOP_MM_DONTNEED, "mm.dontneed")                                      \
 	X(SOP_MM_INVALIDATE, "mm.invalidate")                                  \
 	X(SOP_MM_MIGRATE, "mm.migrate")                                        \
+	X(SOP_MM_AGE, "mm.age")                                                \
 	X(SOP_MM_WRITE, "mm.write")                                            \
 	X(SOP_MM_READ, "mm.read")                                              \
 	X(SOP_MM_POISON, "mm.poison")                                          \
@@ -60,6 +62,8 @@ struct pos {
 	X(SOP_RCU_GRACE_PERIOD, "rcu.grace_period")                            \
 	X(SOP_CLOCK_ENABLE, "clock.enable")                                    \
 	X(SOP_CLOCK_WRITE, "clock.write")                                      \
+	X(SOP_CLOCK_UPDATE, "clock.update")                                    \
+	X(SOP_XEN_CONFIG, "xen.config")                                        \
 	X(SOP_XEN_SET, "xen.set")                                              \
 	X(SOP_XEN_UNSET, "xen.unset")                                          \
 	X(SOP_XEN_RUN, "xen.run")                                              \
@@ -169,7 +173,11 @@ struct step_args {
 	struct uva_ref hva;
 	unsigned long gpa, pages, len, offset;
 	unsigned long port;
-	bool has_gpa, has_len, is_private, device, readonly, other_vm, blocking;
+	unsigned long mask; /* bits of the answer, 0: all */
+	enum extension extension;
+	enum ageing ageing;
+	bool has_gpa, has_len, is_private, device, readonly, other_vm, blocking,
+		system;
 	unsigned int flags;
 	unsigned long raw[8]; /* by the argument's place in the schema */
 	struct bytes text;

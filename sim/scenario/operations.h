@@ -55,6 +55,8 @@ long do_slot_dirty(struct machine *machine, const struct step *step,
 		   struct step_result *result);
 long do_set_attributes(struct machine *machine, const struct step *step,
 		       struct step_result *result);
+long do_check_extension(struct machine *machine, const struct step *step,
+			struct step_result *result);
 long do_vm_close(struct machine *machine, const struct step *step,
 		 struct step_result *result);
 long do_mmap(struct machine *machine, const struct step *step,
@@ -67,6 +69,8 @@ long do_invalidate(struct machine *machine, const struct step *step,
 		   struct step_result *result);
 long do_migrate(struct machine *machine, const struct step *step,
 		struct step_result *result);
+long do_age(struct machine *machine, const struct step *step,
+	    struct step_result *result);
 long do_mm_write(struct machine *machine, const struct step *step,
 		 struct step_result *result);
 long do_mm_read(struct machine *machine, const struct step *step,
@@ -83,6 +87,10 @@ long do_clock_enable(struct machine *machine, const struct step *step,
 		     struct step_result *result);
 long do_clock_write(struct machine *machine, const struct step *step,
 		    struct step_result *result);
+long do_clock_update(struct machine *machine, const struct step *step,
+		     struct step_result *result);
+long do_xen_config(struct machine *machine, const struct step *step,
+		   struct step_result *result);
 long do_xen_set(struct machine *machine, const struct step *step,
 		struct step_result *result);
 long do_xen_unset(struct machine *machine, const struct step *step,

@@ -100,6 +100,15 @@ long do_migrate(struct machine *machine, const struct step *step,
 	return change_uva(machine, step, OP_MM_MIGRATE);
 }
 
+long do_age(struct machine *machine, const struct step *step,
+	    struct step_result *result)
+{
+	(void)result;
+	return CALL(machine, OP_MM_AGE, page_uva(machine, &step->args.page),
+		    page_span(machine, &step->args.page) * PAGE_BYTES,
+		    step->args.ageing);
+}
+
 long do_mm_write(struct machine *machine, const struct step *step,
 		 struct step_result *result)
 {

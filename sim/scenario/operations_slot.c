@@ -224,6 +224,19 @@ long do_set_attributes(struct machine *machine, const struct step *step,
 	return ret;
 }
 
+long do_check_extension(struct machine *machine, const struct step *step,
+			struct step_result *result)
+{
+	const struct step_args *args = &step->args;
+	long ret;
+
+	(void)result;
+	ret = CALL(machine, OP_EXTENSION,
+		   args->system ? ~0UL : (unsigned long)machine->state.vm_fd,
+		   args->extension);
+	return ret > 0 && args->mask ? ret & (long)args->mask : ret;
+}
+
 long do_vm_close(struct machine *machine, const struct step *step,
 		 struct step_result *result)
 {

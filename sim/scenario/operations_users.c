@@ -25,6 +25,22 @@ long do_clock_write(struct machine *machine, const struct step *step,
 		    step_cache(machine, step)->use);
 }
 
+long do_clock_update(struct machine *machine, const struct step *step,
+		     struct step_result *result)
+{
+	(void)step;
+	(void)result;
+	return CALL(machine, OP_CLOCK_UPDATE, machine->state.vm_fd);
+}
+
+long do_xen_config(struct machine *machine, const struct step *step,
+		   struct step_result *result)
+{
+	(void)result;
+	return CALL(machine, OP_XEN_CONFIG, machine->state.vm_fd,
+		    step->args.flags);
+}
+
 long do_xen_set(struct machine *machine, const struct step *step,
 		struct step_result *result)
 {

@@ -217,6 +217,7 @@ static const struct point_table tables[NR_SCENARIO_OPS] = {
 	[SOP_RCU_GRACE_PERIOD] = RULES(grace_rules),
 	[SOP_CLOCK_ENABLE] = RULES(refresh_rules),
 	[SOP_CLOCK_WRITE] = RULES(clock_write_rules),
+	[SOP_CLOCK_UPDATE] = RULES(clock_write_rules),
 	[SOP_XEN_SET] = RULES(xen_rules),
 	[SOP_XEN_UNSET] = RULES(deactivate_rules),
 	[SOP_XEN_RUN] = RULES(xen_rules),

@@ -67,6 +67,8 @@ static bool read_count(struct reading *r, const struct node *node,
 				   MAX_OBJECT_PAGES, &args->pages);
 	if (!strcmp(name, "offset"))
 		return read_number(r, node, 0, MAX_OBJECT_PAGES, &args->offset);
+	if (!strcmp(name, "mask"))
+		return read_number(r, node, 1, UINT_MAX, &args->mask);
 	if (!strcmp(name, "port"))
 		return read_number(r, node, wide ? 0 : 1, 4095, &args->port);
 	args->has_len = true;
@@ -140,6 +142,20 @@ static bool read_flags(struct reading *r, const struct node *node,
 	return true;
 }
 
+static bool read_choice(struct reading *r, const struct node *node,
+			enum value_type type, struct step *step)
+{
+	size_t index;
+
+	if (!read_word(r, node, type, &index))
+		return false;
+	if (type == VALUE_EXTENSION)
+		step->args.extension = index;
+	else
+		step->args.ageing = index;
+	return true;
+}
+
 static bool read_flag(struct reading *r, const struct node *node,
 		      const char *name, struct step *step)
 {
@@ -151,6 +167,8 @@ static bool read_flag(struct reading *r, const struct node *node,
 		return read_bool(r, node, &args->readonly);
 	if (!strcmp(name, "blocking"))
 		return read_bool(r, node, &args->blocking);
+	if (!strcmp(name, "system"))
+		return read_bool(r, node, &args->system);
 	if (!strcmp(name, "other-vm"))
 		return read_bool(r, node, &args->other_vm);
 	return read_bool(r, node, &args->device);
@@ -188,7 +206,11 @@ static bool read_arg(struct reading *r, const struct schema_key *key,
 		return read_flag(r, node, key->name, step);
 	case VALUE_GMEM_FLAG:
 	case VALUE_SLOT_FLAG:
+	case VALUE_XEN_FLAG:
 		return read_flags(r, node, key->type, step);
+	case VALUE_EXTENSION:
+	case VALUE_AGEING:
+		return read_choice(r, node, key->type, step);
 	default:
 		return read_literal(r, node, key->name);
 	}
@@ -289,6 +311,12 @@ static bool check_together(struct reading *r, const struct fields *fields,
 			return false;
 		}
 		return true;
+	case SOP_XEN_CONFIG:
+		if (r->s->needs & 1UL << CAP_XEN)
+			return true;
+		complain(r, field(fields, "flags")->pos,
+			 "xen.config wants 'needs: [xen]'");
+		return false;
 	case SOP_SLOT_CREATE:
 		return check_file(r, fields, step);
 	case SOP_MM_MMAP:

@@ -112,6 +112,15 @@ static const struct schema_key set_attributes[] = {
 	  "KVM_MEMORY_ATTRIBUTE_PRIVATE, or no attribute" },
 };
 
+static const struct schema_key check_extension[] = {
+	{ "extension", AS_PLAIN, VALUE_EXTENSION, REQUIRED, NULL,
+	  "KVM_CAP_* by name" },
+	{ "system", AS_PLAIN, VALUE_BOOL, OPTIONAL, NULL,
+	  "asked of /dev/kvm, not of the VM" },
+	{ "mask", AS_PLAIN, VALUE_NUMBER, OPTIONAL, NULL,
+	  "only these bits of the answer" },
+};
+
 static const struct schema_key vm_only[] = {
 	{ "vm", AS_PLAIN, VALUE_VM, REQUIRED, NULL, "the VM" },
 };
@@ -140,6 +149,13 @@ static const struct schema_key mm_range[] = {
 	  "pages of a region or a memslot" },
 };
 
+static const struct schema_key mm_age[] = {
+	{ "pages", AS_PLAIN, VALUE_PAGES, REQUIRED, NULL,
+	  "pages of a region or a memslot" },
+	{ "how", AS_PLAIN, VALUE_AGEING, REQUIRED, NULL,
+	  "which callback of the notifiers is called" },
+};
+
 static const struct schema_key guest_read[] = {
 	{ "gpa", AS_PLAIN, VALUE_ADDRESS, REQUIRED, NULL,
 	  "guest physical address" },
@@ -155,6 +171,11 @@ static const struct schema_key guest_write[] = {
 
 static const struct schema_key everything[] = {
 	{ "all", AS_PLAIN, VALUE_ALL, REQUIRED, NULL, "all readers" },
+};
+
+static const struct schema_key vcpu_caches[] = {
+	{ "all", AS_PLAIN, VALUE_ALL, REQUIRED, NULL,
+	  "all caches of the vCPU that hold its time" },
 };
 
 static const struct schema_key module[] = {
@@ -211,6 +232,11 @@ static const struct schema_key xen_set[] = {
 	  "another address than that in `vm`" },
 	{ "hva", AS_PLAIN, VALUE_UVA, OPTIONAL, NULL,
 	  "another userspace address than that in `vm`" },
+};
+
+static const struct schema_key xen_config[] = {
+	{ "flags", AS_LIST, VALUE_XEN_FLAG, REQUIRED, NULL,
+	  "KVM_XEN_HVM_CONFIG_*; `[]` for none" },
 };
 
 static const struct schema_key clock_enable[] = {
@@ -310,6 +336,10 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 				 "a log"),
 	[SOP_VM_SET_ATTRIBUTES] = MAPPED("vm.set_attributes", set_attributes,
 					 "KVM_SET_MEMORY_ATTRIBUTES"),
+	[SOP_VM_CHECK_EXTENSION] = EITHER("vm.check_extension", check_extension,
+					  "extension",
+					  "KVM_CHECK_EXTENSION; returns the "
+					  "answer"),
 	[SOP_VM_CLOSE] = ALONE("vm.close", vm_only, "vm",
 			       "`close()` of the VM's file descriptor"),
 	[SOP_MM_MMAP] = MAPPED("mm.mmap", mm_mmap,
@@ -322,6 +352,10 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 				    "table entries and keeps the pages"),
 	[SOP_MM_MIGRATE] = ALONE("mm.migrate", page_only, "page",
 				 "migration of the page to a new frame"),
+	[SOP_MM_AGE] = MAPPED("mm.age", mm_age,
+			      "reclaim looks whether pages are in use; "
+			      "returns 1 where the guest accessed one since "
+			      "it was mapped or last cleared, else 0"),
 	[SOP_MM_WRITE] = MAPPED("mm.write", page_write,
 				"a store by the VMM, through its mapping"),
 	[SOP_MM_READ] = READS("mm.read", page_read,
@@ -341,6 +375,14 @@ static const struct schema_op ops[NR_SCENARIO_OPS] = {
 	[SOP_CLOCK_WRITE] = ALONE("clock.write", gpc_only, "cache",
 				  "kvm-clock is updated: "
 				  "`kvm_setup_guest_pvclock()`"),
+	[SOP_CLOCK_UPDATE] = ALONE("clock.update", vcpu_caches, "all",
+				   "the vCPU is on its way into the guest: "
+				   "writes its time where KVM_REQ_CLOCK_UPDATE "
+				   "asks for it; returns 1 where it does, else "
+				   "0"),
+	[SOP_XEN_CONFIG] = MAPPED("xen.config", xen_config,
+				  "KVM_XEN_HVM_CONFIG, without a hypercall "
+				  "page"),
 	[SOP_XEN_SET] = EITHER("xen.set", xen_set, "cache",
 			       "KVM_XEN_HVM_SET_ATTR or KVM_XEN_VCPU_SET_ATTR: "
 			       "tells where the area is"),

@@ -169,24 +169,31 @@ static void put_operation(FILE *out, enum scenario_op op)
 	put_points(out, op);
 }
 
-static void put_values(FILE *out)
+static void put_words(FILE *out, const char *title, enum value_type type)
 {
 	const char *word;
 
+	fprintf(out, "* %s:", title);
+	for (size_t i = 0; (word = value_type_word(type, i)); i++)
+		fprintf(out, "%s `%s`", i ? "," : "", word);
+	fprintf(out, "\n");
+}
+
+static void put_values(FILE *out)
+{
 	fprintf(out, "## Values\n\n| value | written as |\n| --- | --- |\n");
 	for (unsigned int type = VALUE_VERSION; type < NR_VALUE_TYPES; type++) {
 		fprintf(out, "| %s | ", value_type_name(type));
 		put_cell(out, value_type_doc(type));
 		fprintf(out, " |\n");
 	}
-	fprintf(out, "\nFlags of a guest_memfd:");
-	for (size_t i = 0; (word = value_type_word(VALUE_GMEM_FLAG, i)); i++)
-		fprintf(out, "%s `%s`", i ? "," : "", word);
-	fprintf(out, ".  Flags of a memslot:");
-	for (size_t i = 0; (word = value_type_word(VALUE_SLOT_FLAG, i)); i++)
-		fprintf(out, "%s `%s`", i ? "," : "", word);
+	fputc('\n', out);
+	put_words(out, "Flags of a guest_memfd", VALUE_GMEM_FLAG);
+	put_words(out, "Flags of a memslot", VALUE_SLOT_FLAG);
+	put_words(out, "Flags of `xen.config`", VALUE_XEN_FLAG);
+	put_words(out, "Extensions", VALUE_EXTENSION);
 	fprintf(out,
-		".\n\n"
+		"\n"
 		"`#n` behind a point counts within one operation, from 1.  "
 		"Behind the slash\nany shim call may stand, too, with or "
 		"without the object that it acts on:\n"

@@ -22,11 +22,17 @@ static const char *pick(const char *const *words, size_t nr, size_t index)
 
 WORDS(gmem_flags, "mmap", "init-shared", "no-direct-map", "unknown")
 WORDS(slot_flags, "log-dirty", "readonly")
+WORDS(xen_flags, "evtchn-send", "pvclock-tsc-unstable", "unknown")
 WORDS(reuses, "never", "lifo")
 WORDS(bools, "false", "true")
 /* By enum cache_use, from 1. */
 #define X(id, name) name,
 WORDS(uses, PFNSIM_CACHE_USES(X))
+#undef X
+/* By enum extension and enum ageing. */
+#define X(id, name) name,
+WORDS(extensions, PFNSIM_EXTENSIONS(X))
+WORDS(ageings, PFNSIM_AGEINGS(X))
 #undef X
 /* By enum map_kind. */
 WORDS(map_kinds, "none", "direct", "kmap", "vmap", "memremap")
@@ -71,6 +77,11 @@ static const struct {
 			  "a hazard, or `expectation`", NULL, failures },
 	[VALUE_GMEM_FLAG] = { "a flag", "a flag", NULL, gmem_flags },
 	[VALUE_SLOT_FLAG] = { "a flag", "a flag", NULL, slot_flags },
+	[VALUE_XEN_FLAG] = { "a flag", "a flag", NULL, xen_flags },
+	[VALUE_EXTENSION] = { "an extension", "`guest-memfd`, see below", NULL,
+			      extensions },
+	[VALUE_AGEING] = { "a way to age", "`clear-flush`, `clear` or `test`",
+			   NULL, ageings },
 	[VALUE_REUSE] = { "never or lifo", "`never` or `lifo`", NULL, reuses },
 	[VALUE_USE] = { "a use of the architecture",
 			"`kvm-clock`, `xen-shared-info`, `xen-vcpu-info`, "

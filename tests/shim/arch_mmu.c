@@ -181,22 +181,61 @@ static void protect_masked(void)
 	CHECK(!spte_lookup(kvm, 1)->writable && !spte_lookup(kvm, 2)->writable);
 }
 
-static void nothing_is_young(void)
-{
-	struct kvm_gfn_range range = { .start = 0, .end = SLOT_PAGES };
-
-	touch_all();
-	CHECK(!kvm_age_gfn(kvm, &range) && !kvm_test_age_gfn(kvm, &range));
-	CHECK(mapped(0));
-}
-
 static void unknown_ioctl(void)
 {
 	CHECK(kvm_arch_vm_ioctl(NULL, 0xffff, 0) == -ENOTTY);
 	CHECK(kvm_arch_dev_ioctl(NULL, 0xffff, 0) == -EINVAL);
-	CHECK(!kvm_vm_ioctl_check_extension(kvm, 0xffff));
 }
 #endif
+
+static void extensions(void)
+{
+	CHECK(kvm_vm_ioctl_check_extension(kvm, KVM_CAP_READONLY_MEM) == 1);
+	CHECK(kvm_vm_ioctl_check_extension(NULL, KVM_CAP_VM_TYPES) == 3);
+	CHECK(!kvm_vm_ioctl_check_extension(kvm, 0xffff));
+}
+
+/* ---- Ageing -------------------------------------------------------------- */
+
+static bool age(gfn_t start, gfn_t end)
+{
+	struct kvm_gfn_range range = { .start = start, .end = end };
+	bool young;
+
+	write_lock(&kvm->mmu_lock);
+	young = kvm_age_gfn(kvm, &range);
+	write_unlock(&kvm->mmu_lock);
+	return young;
+}
+
+static bool test_age(gfn_t start, gfn_t end)
+{
+	struct kvm_gfn_range range = { .start = start, .end = end };
+	bool young;
+
+	write_lock(&kvm->mmu_lock);
+	young = kvm_test_age_gfn(kvm, &range);
+	write_unlock(&kvm->mmu_lock);
+	return young;
+}
+
+static void accessed_bits(void)
+{
+	touch_all();
+	CHECK(test_age(1, 3) && test_age(1, 3) && age(1, 3));
+	CHECK(!age(1, 3) && !test_age(1, 3) && mapped(1));
+	CHECK(test_age(0, 1) && test_age(3, 4) && !test_age(3, 3));
+	CHECK(guest_writes(2, "new") && !age(1, 2) && age(2, 3));
+	CHECK(!age(SLOT_PAGES, OTHER_GFN));
+}
+
+static void aged_by_notifier(void)
+{
+	touch_all();
+	CHECK(mm_age(MM_TEST_UVA, PAGE_SIZE, AGE_CLEAR) == 1);
+	CHECK(!test_age(0, 1) && test_age(1, 2) && test_age(OTHER_GFN, -1));
+	CHECK(!mm_age(MM_TEST_UVA, PAGE_SIZE, AGE_CLEAR_FLUSH) && mapped(0));
+}
 
 /* ---- Attributes ---------------------------------------------------------- */
 
@@ -324,14 +363,20 @@ DEFINE_SHIM_TESTS(
 	     "kvm_arch_mmu_enable_log_dirty_pt_masked",
 	     "arch/x86/kvm/mmu/mmu.c, kvm_arch_mmu_enable_log_dirty_pt_masked(): the pages of the bits that are set",
 	     protect_masked),
-	ARCH("arch/nothing-is-young", "kvm_age_gfn kvm_test_age_gfn",
-	     "arch/x86/kvm/mmu/mmu.c, kvm_age_gfn(): false where no access was recorded, entries stay",
-	     nothing_is_young),
-	ARCH("arch/unknown-requests",
-	     "kvm_arch_vm_ioctl kvm_arch_dev_ioctl kvm_vm_ioctl_check_extension",
-	     "Documentation/virt/kvm/api.rst: an unknown ioctl is an error, an unknown extension 0",
+	ARCH("arch/unknown-requests", "kvm_arch_vm_ioctl kvm_arch_dev_ioctl",
+	     "Documentation/virt/kvm/api.rst: an unknown ioctl is an error",
 	     unknown_ioctl),
 #endif
+	ARCH("arch/extensions", "kvm_vm_ioctl_check_extension",
+	     "Documentation/virt/kvm/api.rst, 4.4 KVM_CHECK_EXTENSION: 0 for what there is not; 8.41 for types of VMs, a bit each",
+	     extensions),
+	ARCH("arch/an-access-is-noted-until-it-is-cleared",
+	     "kvm_age_gfn kvm_test_age_gfn",
+	     "arch/x86/kvm/mmu/mmu.c, kvm_age_gfn(), kvm_test_age_gfn(): whether the range was accessed; one clears, entries stay",
+	     accessed_bits),
+	ARCH("arch/reclaim-asks-for-the-guest's-accesses", "kvm_age_gfn",
+	     "virt/kvm/kvm_main.c, kvm_mmu_notifier_clear_young(): the gfns of the range and no others",
+	     aged_by_notifier),
 	ARCH("arch/attributes-zap-before-they-change",
 	     "kvm_arch_pre_set_memory_attributes kvm_arch_post_set_memory_attributes",
 	     "arch/x86/kvm/mmu/mmu.c, kvm_arch_pre_set_memory_attributes(): zaps the range, so that it is faulted in by the new attributes",

@@ -28,6 +28,7 @@ DECLARE_SHIM_TESTS(rw);
 DECLARE_SHIM_TESTS(grace);
 DECLARE_SHIM_TESTS(counts);
 DECLARE_SHIM_TESTS(fs_files);
+DECLARE_SHIM_TESTS(mm_age);
 DECLARE_SHIM_TESTS(mm_notifier);
 DECLARE_SHIM_TESTS(mm_copy);
 DECLARE_SHIM_TESTS(mm_lookup);
@@ -61,6 +62,7 @@ static const struct {
 	{ shim_tests_grace, &nr_shim_tests_grace },
 	{ shim_tests_counts, &nr_shim_tests_counts },
 	{ shim_tests_fs_files, &nr_shim_tests_fs_files },
+	{ shim_tests_mm_age, &nr_shim_tests_mm_age },
 	{ shim_tests_mm_notifier, &nr_shim_tests_mm_notifier },
 	{ shim_tests_mm_copy, &nr_shim_tests_mm_copy },
 	{ shim_tests_mm_lookup, &nr_shim_tests_mm_lookup },

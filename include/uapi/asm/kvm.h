@@ -57,6 +57,10 @@ struct kvm_sync_regs {
 #define KVM_XEN_INVALID_GFN ((__u64)-1)
 #define KVM_XEN_INVALID_GPA ((__u64)-1)
 
+/* What a VMM takes part in, and how the clocks are to look. */
+#define KVM_XEN_HVM_CONFIG_EVTCHN_SEND (1 << 5)
+#define KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE (1 << 7)
+
 struct kvm_xen_hvm_config {
 	__u32 flags;
 	__u32 msr;

@@ -133,6 +133,8 @@ int guest_access(struct kvm *kvm, gpa_t gpa, void *buf, unsigned long len,
 			cond_resched();
 	}
 	check_alive(spte, write);
+	if (!spte->accessed)
+		spte->accessed = true;
 	if (write)
 		page_poke(spte->pfn, offset_in_page(gpa), buf, len);
 	else

@@ -95,7 +95,15 @@ void kvm_eventfd_init(struct kvm *kvm)
 
 int kvm_vm_ioctl_check_extension(struct kvm *kvm, long ext)
 {
-	return 0;
+	switch (ext) {
+	case KVM_CAP_SYNC_MMU:
+	case KVM_CAP_READONLY_MEM:
+		return 1;
+	case KVM_CAP_VM_TYPES:
+		return BIT(KVM_X86_DEFAULT_VM) | BIT(KVM_X86_SW_PROTECTED_VM);
+	default:
+		return 0;
+	}
 }
 
 long kvm_arch_dev_ioctl(struct file *filp, unsigned int ioctl,

@@ -5,7 +5,8 @@
  * Fidelity: EMULATED - an entry is gone for the guest the moment it is
  * cleared, as if every zap flushed at once; a flush that KVM forgets is
  * therefore not detected.  kvm_unmap_gfn_range() zaps shared and private
- * mappings alike, as x86 does for software protected VMs.
+ * mappings alike, as x86 does for software protected VMs.  Accessed bits are
+ * looked at under mmu_lock, which newer kernels do without on x86.
  */
 #include <linux/kvm_host.h>
 #include <pfnsim/counters.h>
@@ -65,6 +66,7 @@ void spte_install(struct kvm *kvm, gfn_t gfn, kvm_pfn_t pfn, bool writable)
 		.life = page_life(pfn),
 		.present = true,
 		.writable = writable,
+		.accessed = true,
 	};
 	pfnsim_count(CTR_SPTES, 1);
 	host_note(NOTE_SPTE_SET, pfn, gfn, NULL);
@@ -98,15 +100,33 @@ bool kvm_unmap_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range)
 	return zapped;
 }
 
-/* No access bits: nothing was ever young. */
+/* Whether the guest accessed a page of @range. */
+static bool age_range(struct kvm *kvm, struct kvm_gfn_range *range, bool clear)
+{
+	struct pfnsim_spte *spte = kvm->arch.sptes;
+	struct pfnsim_spte *last = spte + NR_SPTES;
+	bool young = false;
+
+	lockdep_assert_held_write(&kvm->mmu_lock);
+	for (; spte < last; spte++) {
+		if (!spte->present || spte->gfn < range->start ||
+		    spte->gfn >= range->end || !spte->accessed)
+			continue;
+		if (clear)
+			spte->accessed = false;
+		young = true;
+	}
+	return young;
+}
+
 bool kvm_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 {
-	return false;
+	return age_range(kvm, range, true);
 }
 
 bool kvm_test_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range)
 {
-	return false;
+	return age_range(kvm, range, false);
 }
 
 bool kvm_arch_pre_set_memory_attributes(struct kvm *kvm,

@@ -48,6 +48,8 @@ long gpc_user_deactivate(struct op_args *args);
 
 long user_clock_enable(struct op_args *args);
 long user_clock_write(struct op_args *args);
+long user_clock_update(struct op_args *args);
+long user_xen_config(struct op_args *args);
 long user_xen_set(struct op_args *args);
 long user_xen_run(struct op_args *args);
 long user_xen_preempt(struct op_args *args);
@@ -72,6 +74,9 @@ int module_fd(void);
 long op_module_reload(struct op_args *args);
 /* Once all files are closed: whether somebody still holds the module. */
 void module_exit_check(void);
+
+/* KVM_CHECK_EXTENSION. */
+long op_extension(struct op_args *args);
 
 /* The architecture tells that @kvm is being destroyed. */
 void glue_vm_destroyed(struct kvm *kvm);

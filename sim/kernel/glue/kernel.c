@@ -282,6 +282,11 @@ static long op_mm_invalidate(struct op_args *args)
 	return mm_invalidate(args->a[0], args->a[1]);
 }
 
+static long op_mm_age(struct op_args *args)
+{
+	return mm_age(args->a[0], args->a[1], args->a[2]);
+}
+
 static long op_mm_migrate(struct op_args *args)
 {
 	return mm_migrate(args->a[0]);
@@ -436,7 +441,11 @@ static long (*const operations[NR_KERNEL_OPS])(struct op_args *args) = {
 	[OP_SLOT_DIRTY] = op_slot_dirty,
 	[OP_CLOCK_ENABLE] = user_clock_enable,
 	[OP_CLOCK_WRITE] = user_clock_write,
+	[OP_CLOCK_UPDATE] = user_clock_update,
+	[OP_EXTENSION] = op_extension,
+	[OP_MM_AGE] = op_mm_age,
 #ifdef PFNSIM_HAVE_XEN
+	[OP_XEN_CONFIG] = user_xen_config,
 	[OP_XEN_SET] = user_xen_set,
 	[OP_XEN_RUN] = user_xen_run,
 	[OP_XEN_PREEMPT] = user_xen_preempt,

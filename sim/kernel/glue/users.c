@@ -80,10 +80,25 @@ static long clock_enable(struct kvm_vcpu *vcpu, struct op_args *args)
 	return kvm_write_system_time(vcpu, args->a[1] | 1);
 }
 
+/*
+ * There is one CPU, whose time is stable.  A VMM may want Xen's guests not to
+ * know; trees keep what it wants in one place or the other.
+ */
+static u8 clock_flags(const struct kvm_arch *arch, enum cache_use use)
+{
+	u32 config = arch->xen.hvm_config.flags | arch->xen_hvm_config.flags;
+
+	if (use != USE_KVM_CLOCK &&
+	    config & KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE)
+		return 0;
+	return PVCLOCK_TSC_STABLE_BIT;
+}
+
 static long clock_write(struct kvm_vcpu *vcpu, struct op_args *args)
 {
 	unsigned int offset = 0;
 
+	vcpu->arch.hv_clock.flags = clock_flags(&vcpu->kvm->arch, args->a[1]);
 #ifdef PFNSIM_HAVE_XEN
 	if (args->a[1] == USE_XEN_VCPU_INFO)
 		offset = offsetof(struct vcpu_info, time);
@@ -112,7 +127,62 @@ long user_clock_write(struct op_args *args)
 	return on_vcpu(args, run_clock_write);
 }
 
+/* Which caches hold the time of a vCPU. */
+static const enum cache_use clocks[] = {
+	USE_KVM_CLOCK,
+	USE_XEN_VCPU_INFO,
+	USE_XEN_TIME_INFO,
+};
+
+/*
+ * The part of vcpu_enter_guest() that is of clocks.  A clock that cannot be
+ * written stays behind, which nobody is told.
+ */
+static long clock_update(struct kvm_vcpu *vcpu, struct op_args *args)
+{
+	struct gfn_to_pfn_cache *gpc;
+	unsigned int i;
+
+	if (!kvm_check_request(KVM_REQ_CLOCK_UPDATE, vcpu))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+		gpc = gpc_of_use(vcpu->kvm, clocks[i]);
+		if (gpc && gpc->active)
+			clock_write(vcpu,
+				    &(struct op_args){ .a = { 0, clocks[i] } });
+	}
+	return 1;
+}
+
+static long run_clock_update(struct kvm_vcpu *vcpu, struct op_args *args)
+{
+	return on_running_vcpu(vcpu, args, clock_update);
+}
+
+long user_clock_update(struct op_args *args)
+{
+	return on_vcpu(args, run_clock_update);
+}
+
 #ifdef PFNSIM_HAVE_XEN
+
+static long xen_config(struct kvm_vcpu *vcpu, struct op_args *args)
+{
+	struct kvm_xen_hvm_config config = {};
+
+	if (args->a[1] & XEN_EVTCHN_SEND)
+		config.flags |= KVM_XEN_HVM_CONFIG_EVTCHN_SEND;
+	if (args->a[1] & XEN_PVCLOCK_TSC_UNSTABLE)
+		config.flags |= KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE;
+	if (args->a[1] & XEN_UNKNOWN_FLAG)
+		config.flags |= 1U << 31;
+	return kvm_xen_hvm_config(vcpu->kvm, &config);
+}
+
+long user_xen_config(struct op_args *args)
+{
+	return on_vcpu(args, xen_config);
+}
 
 #define NO_ADDRESS (~0UL)
 

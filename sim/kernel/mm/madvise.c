@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the host does to memory of the process behind its back, or at its wish:
- * MADV_DONTNEED, taking entries away for a while, migration.
+ * MADV_DONTNEED, taking entries away for a while, ageing, migration.
  *
  * Fidelity: EMULATED - DONTNEED after mm/madvise.c.  mm_invalidate() is NUMA
- * balancing's change_prot_numa() of whole ranges at once.  Migration is that of
+ * balancing's change_prot_numa() of whole ranges at once.  mm_age() is the walk
+ * of mm/vmscan.c under mmap_lock; the process's own entries have no accessed bit.  Migration is that of
  * one anonymous page after mm/migrate.c: it gives up where somebody holds a
  * reference; file pages are never moved.  It holds mmap_lock for read all the
  * while, where the kernel lets go of it after it isolated the page.
@@ -12,6 +13,7 @@
 #include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/pagemap.h>
+#include <linux/preempt.h>
 
 #include "user.h"
 
@@ -68,6 +70,42 @@ long mm_invalidate(unsigned long uva, unsigned long len)
 	return zap_user(uva, len,
 			&(struct zap){ .event = MMU_NOTIFY_PROTECTION_VMA,
 				       .action = ZAP_PROTNONE });
+}
+
+/* ---- Ageing ----------------------------------------------------------- */
+
+/* Under the page table's lock, so that notifiers must not sleep. */
+static bool age_page(unsigned long addr, enum ageing how)
+{
+	bool young;
+
+	preempt_disable();
+	if (how == AGE_CLEAR_FLUSH)
+		young = mmu_notifier_clear_flush_young(the_mm, addr,
+						       addr + PAGE_SIZE);
+	else if (how == AGE_CLEAR)
+		young = mmu_notifier_clear_young(the_mm, addr,
+						 addr + PAGE_SIZE);
+	else
+		young = mmu_notifier_test_young(the_mm, addr);
+	preempt_enable();
+	return young;
+}
+
+long mm_age(unsigned long uva, unsigned long len, enum ageing how)
+{
+	unsigned long addr;
+	bool young = false;
+
+	if (bad_range(uva, len))
+		return -EINVAL;
+	mmap_read_lock(the_mm);
+	for (addr = uva; addr < uva + len; addr += PAGE_SIZE) {
+		if (pte_usable(pte_walk(the_mm, addr), false))
+			young |= age_page(addr, how);
+	}
+	mmap_read_unlock(the_mm);
+	return young;
 }
 
 /* ---- Migration -------------------------------------------------------- */

@@ -54,6 +54,11 @@ long mm_munmap(unsigned long uva, unsigned long len);
 long mm_dontneed(unsigned long uva, unsigned long len);
 /* Takes page table entries away under a notifier; the pages stay. */
 long mm_invalidate(unsigned long uva, unsigned long len);
+/*
+ * Whether somebody else's page table, as a guest's, accessed a page of [@uva,
+ * @uva + @len) that is mapped: 1 or 0, -EINVAL for what is no range.
+ */
+long mm_age(unsigned long uva, unsigned long len, enum ageing how);
 /* Moves an anonymous page to a new frame: 0, -EFAULT, -EBUSY, -EAGAIN. */
 long mm_migrate(unsigned long uva);
 /* Loads and stores of user space: 0, or -EFAULT (SIGSEGV, SIGBUS). */

@@ -153,6 +153,44 @@ void mmu_notifier_release(struct mm_struct *mm)
 	wait_for_callbacks();
 }
 
+/* ---- Ageing ----------------------------------------------------------- */
+
+/*
+ * Calls @call for each subscription, all of them, and returns whether any said
+ * yes.  Callers may hold a spinning lock.
+ */
+#define ANY_YOUNG(mm, op, ...)                                                 \
+	({                                                                     \
+		struct mmu_notifier *__subscription;                           \
+		bool __young = false;                                          \
+                                                                               \
+		pfnsim_count(CTR_NOTIFIER_CALLS, 1);                           \
+		nr_walkers++;                                                  \
+		hlist_for_each_entry(__subscription, &(mm)->notifiers, hlist)  \
+			if (__subscription->ops->op)                           \
+				__young |= __subscription->ops->op(            \
+					__subscription, mm, __VA_ARGS__);      \
+		nr_walkers--;                                                  \
+		__young;                                                       \
+	})
+
+bool mmu_notifier_clear_flush_young(struct mm_struct *mm, unsigned long start,
+				    unsigned long end)
+{
+	return ANY_YOUNG(mm, clear_flush_young, start, end);
+}
+
+bool mmu_notifier_clear_young(struct mm_struct *mm, unsigned long start,
+			      unsigned long end)
+{
+	return ANY_YOUNG(mm, clear_young, start, end);
+}
+
+bool mmu_notifier_test_young(struct mm_struct *mm, unsigned long address)
+{
+	return ANY_YOUNG(mm, test_young, address);
+}
+
 /* ---- Invalidations ---------------------------------------------------- */
 
 static void check_refusal(const struct mmu_notifier_range *range,

@@ -22,6 +22,7 @@ struct pvclock_wall_clock {
 	u32 version, sec, nsec;
 } __packed;
 
+#define PVCLOCK_TSC_STABLE_BIT (1 << 0)
 #define PVCLOCK_GUEST_STOPPED (1 << 1)
 
 #endif /* _ASM_X86_PVCLOCK_ABI_H */

@@ -202,6 +202,18 @@ static inline void kvm_make_request(int req, struct kvm_vcpu *vcpu)
 	set_bit(req, &vcpu->requests);
 }
 
+static inline void kvm_make_all_cpus_request(struct kvm *kvm, unsigned int req)
+{
+	for (unsigned int i = 0; i < kvm->online_vcpus; i++)
+		kvm_make_request(req, kvm_get_vcpu(kvm, i));
+}
+
+/* Whether the vCPU was asked; it is not, from then on. */
+static inline bool kvm_check_request(int req, struct kvm_vcpu *vcpu)
+{
+	return test_and_clear_bit(req, &vcpu->requests);
+}
+
 /* An event channel of Xen and the vCPU that it belongs to. */
 struct kvm_xen_evtchn {
 	u32 port;
@@ -491,8 +503,12 @@ void kvm_arch_commit_memory_region(struct kvm *kvm, struct kvm_memory_slot *old,
 void kvm_arch_free_memslot(struct kvm *kvm, struct kvm_memory_slot *slot);
 void kvm_arch_flush_shadow_all(struct kvm *kvm);
 
+/* What KVM_CHECK_EXTENSION answers where it is up to the architecture. */
+int kvm_vm_ioctl_check_extension(struct kvm *kvm, long ext);
+
 /* Under mmu_lock; true where TLBs must be flushed. */
 bool kvm_unmap_gfn_range(struct kvm *kvm, struct kvm_gfn_range *range);
+/* Under mmu_lock; true where the guest accessed the range.  One forgets it. */
 bool kvm_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range);
 bool kvm_test_age_gfn(struct kvm *kvm, struct kvm_gfn_range *range);
 bool kvm_arch_pre_set_memory_attributes(struct kvm *kvm,

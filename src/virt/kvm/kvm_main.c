@@ -199,21 +199,20 @@ static int kvm_vm_release(struct inode *inode, struct file *file)
 static long kvm_check_extension(struct kvm *kvm, unsigned long ext)
 {
 	switch (ext) {
-	case KVM_CAP_SYNC_MMU:
-	case KVM_CAP_READONLY_MEM:
 	case KVM_CAP_USER_MEMORY2:
 	case KVM_CAP_GUEST_MEMFD:
 		return 1;
 	case KVM_CAP_NR_MEMSLOTS:
 		return KVM_USER_MEM_SLOTS;
 	case KVM_CAP_MULTI_ADDRESS_SPACE:
-		return KVM_MAX_NR_ADDRESS_SPACES;
+		return kvm ? kvm_arch_nr_memslot_as_ids(kvm) :
+			     KVM_MAX_NR_ADDRESS_SPACES;
 	case KVM_CAP_MEMORY_ATTRIBUTES:
 		return kvm_supported_mem_attributes(kvm);
 	case KVM_CAP_GUEST_MEMFD_FLAGS:
 		return kvm_gmem_get_supported_flags(kvm);
 	}
-	return 0;
+	return kvm_vm_ioctl_check_extension(kvm, ext);
 }
 
 static long kvm_vm_ioctl_set_memory_region(struct kvm *kvm, void __user *argp)

@@ -116,23 +116,33 @@ static bool kvm_hva_range_has_memslot(struct kvm *kvm, unsigned long start,
 	return false;
 }
 
-static bool kvm_unmap_slot_hva_range(struct kvm *kvm,
-				     struct kvm_memory_slot *slot,
-				     const struct mmu_notifier_range *range)
+/* The part of [@start, @end) that is in @slot. */
+static struct kvm_gfn_range slot_hva_range(struct kvm_memory_slot *slot,
+					   unsigned long start,
+					   unsigned long end)
 {
 	unsigned long slot_end = slot->userspace_addr +
 				 (slot->npages << PAGE_SHIFT);
-	unsigned long start = max(range->start, slot->userspace_addr);
-	unsigned long end = min(range->end, slot_end);
-	struct kvm_gfn_range gfn_range = {
+
+	start = max(start, slot->userspace_addr);
+	end = min(end, slot_end);
+	return (struct kvm_gfn_range){
 		.start = hva_to_gfn_memslot(start, slot),
 		.end = hva_to_gfn_memslot(end + PAGE_SIZE - 1, slot),
 		.slot = slot,
 		/* User space maps no private memory. */
 		.attr_filter = KVM_FILTER_SHARED,
-		.may_block = mmu_notifier_range_blockable(range),
 	};
+}
 
+static bool kvm_unmap_slot_hva_range(struct kvm *kvm,
+				     struct kvm_memory_slot *slot,
+				     const struct mmu_notifier_range *range)
+{
+	struct kvm_gfn_range gfn_range = slot_hva_range(slot, range->start,
+							range->end);
+
+	gfn_range.may_block = mmu_notifier_range_blockable(range);
 	return kvm_mmu_unmap_gfn_range(kvm, &gfn_range);
 }
 
@@ -200,6 +210,65 @@ kvm_mmu_notifier_invalidate_range_end(struct mmu_notifier *mn,
 	kvm_active_invalidate_end(kvm);
 }
 
+/* ---- Ageing ----------------------------------------------------------- */
+
+/*
+ * With @flush, the guest's next access is noted for sure.
+ *
+ * Nothing goes, so that neither counts nor caches are concerned.  A cache is no
+ * access of the guest's: who uses it resolves the page again once it went.
+ */
+static bool kvm_age_hva_range(
+	struct mmu_notifier *mn, unsigned long start, unsigned long end,
+	bool (*age)(struct kvm *kvm, struct kvm_gfn_range *range), bool flush)
+{
+	struct kvm *kvm = mmu_notifier_to_kvm(mn);
+	struct kvm_gfn_range range;
+	struct kvm_memory_slot *slot;
+	struct kvm_memslots *slots;
+	bool young = false;
+	int idx, i;
+
+	idx = srcu_read_lock(&kvm->srcu);
+	KVM_MMU_LOCK(kvm);
+	for (i = 0; i < kvm_arch_nr_memslot_as_ids(kvm); i++) {
+		slots = __kvm_memslots(kvm, i);
+		kvm_for_each_memslot_in_hva_range(slot, slots, start, end) {
+			range = slot_hva_range(slot, start, end);
+			young |= age(kvm, &range);
+		}
+	}
+	if (young && flush)
+		kvm_flush_remote_tlbs(kvm);
+	KVM_MMU_UNLOCK(kvm);
+	srcu_read_unlock(&kvm->srcu, idx);
+	return young;
+}
+
+static mmu_young_t kvm_mmu_notifier_clear_flush_young(struct mmu_notifier *mn,
+						      struct mm_struct *mm,
+						      unsigned long start,
+						      unsigned long end)
+{
+	return kvm_age_hva_range(mn, start, end, kvm_age_gfn, true);
+}
+
+static mmu_young_t kvm_mmu_notifier_clear_young(struct mmu_notifier *mn,
+						struct mm_struct *mm,
+						unsigned long start,
+						unsigned long end)
+{
+	return kvm_age_hva_range(mn, start, end, kvm_age_gfn, false);
+}
+
+static mmu_young_t kvm_mmu_notifier_test_young(struct mmu_notifier *mn,
+					       struct mm_struct *mm,
+					       unsigned long address)
+{
+	return kvm_age_hva_range(mn, address, address + 1, kvm_test_age_gfn,
+				 false);
+}
+
 static void kvm_mmu_notifier_release(struct mmu_notifier *mn,
 				     struct mm_struct *mm)
 {
@@ -215,6 +284,9 @@ static const struct mmu_notifier_ops kvm_mmu_notifier_ops = {
 	.release = kvm_mmu_notifier_release,
 	.invalidate_range_start = kvm_mmu_notifier_invalidate_range_start,
 	.invalidate_range_end = kvm_mmu_notifier_invalidate_range_end,
+	.clear_flush_young = kvm_mmu_notifier_clear_flush_young,
+	.clear_young = kvm_mmu_notifier_clear_young,
+	.test_young = kvm_mmu_notifier_test_young,
 };
 
 int kvm_init_mmu_notifier(struct kvm *kvm)

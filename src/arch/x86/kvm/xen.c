@@ -170,6 +170,29 @@ int kvm_xen_hvm_set_attr(struct kvm *kvm, struct kvm_xen_hvm_attr *data)
 	return ret;
 }
 
+/* ---- Configuration ---------------------------------------------------- */
+
+#define CONFIG_FLAGS                                                           \
+	(KVM_XEN_HVM_CONFIG_EVTCHN_SEND |                                      \
+	 KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE)
+
+int kvm_xen_hvm_config(struct kvm *kvm, struct kvm_xen_hvm_config *xhc)
+{
+	struct kvm_xen *xen = &kvm->arch.xen;
+	u32 changed;
+
+	if (xhc->flags & ~CONFIG_FLAGS || xhc->msr)
+		return -EINVAL;
+	mutex_lock(&xen->xen_lock);
+	changed = xen->hvm_config.flags ^ xhc->flags;
+	xen->hvm_config = *xhc;
+	mutex_unlock(&xen->xen_lock);
+	/* What is in the guest's memory by now says the opposite. */
+	if (changed & KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE)
+		kvm_make_all_cpus_request(kvm, KVM_REQ_CLOCK_UPDATE);
+	return 0;
+}
+
 /* ---- A vCPU's areas --------------------------------------------------- */
 
 static void runstate_forget(struct kvm_vcpu_xen *xen)

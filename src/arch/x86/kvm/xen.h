@@ -53,6 +53,12 @@ void kvm_xen_init_vcpu(struct kvm_vcpu *vcpu);
 void kvm_xen_destroy_vcpu(struct kvm_vcpu *vcpu);
 
 /*
+ * KVM_XEN_HVM_CONFIG: 0, or -EINVAL for flags that there are not and for a
+ * hypercall page, which is not supported.  Sleeps.
+ */
+int kvm_xen_hvm_config(struct kvm *kvm, struct kvm_xen_hvm_config *xhc);
+
+/*
  * Return 0, -ENOENT for an attribute that there is not, -EINVAL or -ENXIO for
  * an address that is not aligned, or what activating the cache said.  Sleep.
  */

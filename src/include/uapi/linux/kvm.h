@@ -35,6 +35,7 @@
 #define KVM_CAP_USER_MEMORY2 231
 #define KVM_CAP_MEMORY_ATTRIBUTES 233
 #define KVM_CAP_GUEST_MEMFD 234
+#define KVM_CAP_VM_TYPES 235
 #define KVM_CAP_GUEST_MEMFD_FLAGS 244
 
 /* Bits 0-15 of slot: the slot's number; bits 16-31: its address space. */
