@@ -79,9 +79,11 @@ _Bool host_try(enum shim_call call, const void *obj, const char *name,
  * before it, but those of the tasks' own stacks, as far as host_hooks says.
  */
 enum host_listening {
-	HOOKS_NONE,
-	HOOKS_CODE, /* those of code under test */
-	HOOKS_ALL,  /* ... and of the emulation */
+	HOOKS_NONE = 0,
+	HOOKS_CODE = 1,	  /* those of code under test */
+	HOOKS_SHIM = 2,	  /* those of the emulation */
+	HOOKS_ALL = 3,	  /* both */
+	HOOKS_SILENT = 4, /* those of the emulation go to host_silence() */
 };
 enum host_access {
 	ACCESS_READ,
@@ -94,6 +96,12 @@ extern unsigned char host_hooks;
 extern unsigned char host_racy[HOST_MAX_TASKS];
 void host_access(const volatile void *addr, unsigned long size,
 		 unsigned int how, const void *pc);
+
+/*
+ * A call of @hook that returns to @after came to nothing, and so will all later
+ * ones until the host listens again: it may take the call out.
+ */
+void host_silence(const void *hook, const void *after);
 
 /* Where the tasks' stacks lie. */
 #define HOST_STACKS_BASE 0x230000000000UL

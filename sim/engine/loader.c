@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine.h"
+#include "silence.h"
 #include "symbols.h"
 
 /* Finds the part of the writable segment that stays writable after start. */
@@ -182,6 +183,7 @@ int loader_open(const char *path, struct loaded_kernel *kernel, char *why,
 void loader_close(struct loaded_kernel *kernel)
 {
 	symbols_use(NULL, 0);
+	silence_end();
 	if (kernel->handle)
 		dlclose(kernel->handle);
 	free(kernel->cold);

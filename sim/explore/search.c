@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meaning.h"
 #include "lessons.h"
+#include "meaning.h"
+#include "silence.h"
 #include "spin.h"
 #include "visible.h"
 
 #define MAX_ROUNDS 16
+/* Times that hooks are woken: with executions in turn, it pays no more. */
+#define MAX_WOKEN 16
 #define NOT_YET (~0U)
 
 struct search search;
@@ -623,9 +626,29 @@ void search_init(const struct search_subject *subject)
 	};
 }
 
+/*
+ * Chooses whose accesses the next execution listens to.  Returns what to leave in
+ * host_hooks behind it, for the teardown.
+ */
+static unsigned char listen(void)
+{
+	unsigned char silent = HOOKS_NONE;
+
+	if (search.blind && !search.learns && search.woken < MAX_WOKEN)
+		silent = silence_hooks();
+	else if (silence_calls()) {
+		search.woken++;
+		silence_end();
+	}
+	host_hooks = search.blind && search.learns ? HOOKS_ALL :
+						     HOOKS_CODE | silent;
+	return silent;
+}
+
 enum search_end search_execute(void)
 {
 	unsigned int nr = search.subject->nr_tasks;
+	unsigned char silent;
 
 	if (!search.blind)
 		history_cut(search.given);
@@ -648,9 +671,9 @@ enum search_end search_execute(void)
 	}
 	search.executions++;
 	engine.hooks = &hooks;
-	host_hooks = search.blind && search.learns ? HOOKS_ALL : HOOKS_CODE;
+	silent = listen();
 	engine_run(&decider);
-	host_hooks = HOOKS_NONE;
+	host_hooks = silent;
 	engine.hooks = NULL;
 	if (recording())
 		search.over(&search);

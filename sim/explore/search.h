@@ -102,6 +102,7 @@ struct search {
 	bool curbed; /* a task was parked in some execution: not all was seen */
 	unsigned int nr_waits; /* tasks that wait for more than a lock */
 	unsigned int rounds;   /* that nobody but spinning tasks made */
+	unsigned int woken;    /* times that hooks were, see silence.h */
 	uint32_t idle;	       /* the tasks that made them, a bit each */
 	uint32_t since[HOST_MAX_TASKS]; /* position from which a wait was over */
 	uint32_t yields[HOST_MAX_TASKS]; /* counted where blind */

@@ -18,6 +18,7 @@
 #include "random.h"
 #include "script.h"
 #include "session.h"
+#include "silence.h"
 #include "spare.h"
 #include "world.h"
 
@@ -802,6 +803,7 @@ void explore_session(struct session *session, const struct case_desc *desc,
 	search.stop = false;
 	conclude(result);
 	end_state_orders(report);
+	silence_end();
 }
 
 char *explore_covered_text(const struct explore_report *report)

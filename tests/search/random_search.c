@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Random searches: a failure that needs three tasks in a rare order is found from
- * every seed.
+ * every seed.  Where they listen to no access of the emulation, other searches
+ * still do.
  */
 #include <criterion/criterion.h>
 #include <string.h>
 
 #include "programs.h"
 #include "random.h"
+#include "silence.h"
 
 #define MANY 1000000
 
@@ -90,4 +92,54 @@ Test(search, walks_by_what_is_left_are_uniform, .init = programs_setup,
 	cr_expect_eq(even_orders(RANDOM_URW), NR_ORDERS);
 	/* Those that take any task are not. */
 	cr_expect_lt(even_orders(RANDOM_UNIFORM), NR_ORDERS / 2);
+}
+
+/* ---- What nobody listens to ---------------------------------------------- */
+
+static void draw_blindly(const struct sized *program, unsigned int times)
+{
+	struct random_way pct = { RANDOM_PCT, 3 };
+
+	cr_assert_eq(program_prepare(program->name, program->n, program->m), 0);
+	search_init(program_subject());
+	search.blind = true;
+	while (times--)
+		random_run(pct, times);
+}
+
+static uint64_t interleavings(const struct sized *program)
+{
+	struct program_totals totals = { .keep_states = false };
+
+	return search_through(program, REDUCE_OPTIMAL, &totals).executions;
+}
+
+/* Only by accesses of the emulation does the order of holders matter. */
+Test(search, emulation_is_heard_after_blind_schedules, .init = programs_setup,
+     .fini = programs_teardown)
+{
+	struct sized program = { "counted", 2, 0 };
+
+	cr_expect_eq(interleavings(&program), 9);
+	draw_blindly(&program, 10);
+	if (silence_hooks())
+		cr_expect_gt(silence_calls(), 0, "every hook is called");
+	cr_expect_eq(interleavings(&program), 9);
+	cr_expect_eq(silence_calls(), 0);
+	draw_blindly(&program, 10);
+}
+
+/* To be woken again and again would cost more than silence gains. */
+Test(search, hooks_are_not_woken_for_ever, .init = programs_setup,
+     .fini = programs_teardown)
+{
+	struct random_way pct = { RANDOM_PCT, 3 };
+
+	cr_assert_eq(program_prepare("counted", 2, 0), 0);
+	search_init(program_subject());
+	for (unsigned int i = 0; i < 100; i++) {
+		search.blind = i % 2;
+		random_run(pct, i);
+	}
+	cr_expect_eq(silence_calls(), 0);
 }

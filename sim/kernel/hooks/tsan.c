@@ -23,13 +23,28 @@ static __always_inline bool is_count(const volatile void *addr)
 static __always_inline void access(const volatile void *addr,
 				   unsigned long size, unsigned int how)
 {
-	if (likely(host_hooks < (how & ACCESS_SHIM ? HOOKS_ALL : HOOKS_CODE)) ||
+	unsigned int who = how & ACCESS_SHIM ? HOOKS_SHIM : HOOKS_CODE;
+
+	if (likely(!(host_hooks & who)) ||
 	    (unsigned long)addr - HOST_STACKS_BASE < HOST_STACKS_SIZE ||
 	    is_count(addr))
 		return;
 	if (unlikely(host_racy[host_task]))
 		how |= ACCESS_MARKED;
 	host_access(addr, size, how, __builtin_return_address(0));
+}
+
+/* Called by @hook, which the compiler calls. */
+static __always_inline void shim_access(const volatile void *addr,
+					unsigned long size, unsigned int how,
+					const void *hook)
+{
+	if (likely(!(host_hooks & (HOOKS_SHIM | HOOKS_SILENT))))
+		return;
+	if (host_hooks & HOOKS_SILENT)
+		host_silence(hook, __builtin_return_address(0));
+	else
+		access(addr, size, how | ACCESS_SHIM);
 }
 
 #define HOOK(name, size, how)                                                  \
@@ -41,7 +56,7 @@ static __always_inline void access(const volatile void *addr,
 	void pfnsim_shim_##name(void *addr);                                   \
 	void pfnsim_shim_##name(void *addr)                                    \
 	{                                                                      \
-		access(addr, size, (how) | ACCESS_SHIM);                       \
+		shim_access(addr, size, how, pfnsim_shim_##name);              \
 	}
 
 #define HOOK_BOTH(name, size)                                                  \
@@ -54,7 +69,7 @@ static __always_inline void access(const volatile void *addr,
 	void pfnsim_shim_##name(void *addr);                                   \
 	void pfnsim_shim_##name(void *addr)                                    \
 	{                                                                      \
-		access(addr, size, ACCESS_WRITE | ACCESS_SHIM);                \
+		shim_access(addr, size, ACCESS_WRITE, pfnsim_shim_##name);     \
 	}
 
 #define HOOKS(size)                                                            \
@@ -84,7 +99,7 @@ HOOKS(16)
 	void pfnsim_shim_##name(void *addr, unsigned long size);               \
 	void pfnsim_shim_##name(void *addr, unsigned long size)                \
 	{                                                                      \
-		access(addr, size, (how) | ACCESS_SHIM);                       \
+		shim_access(addr, size, how, pfnsim_shim_##name);              \
 	}
 
 HOOK_RANGE(read_range, ACCESS_READ)
