@@ -220,6 +220,10 @@ __attribute__((format(printf, 4, 5))) void engine_find(enum violation kind,
 						       unsigned long pfn,
 						       const char *fmt, ...);
 
+/* Appends to the text of finding @index, and of its event in the trace. */
+__attribute__((format(printf, 2, 3))) void
+engine_find_more(unsigned int index, const char *fmt, ...);
+
 /* Ends the execution; never returns when called on a task. */
 __attribute__((format(printf, 2, 3))) void engine_stop(enum outcome_kind kind,
 						       const char *fmt, ...);

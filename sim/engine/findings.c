@@ -94,6 +94,23 @@ void engine_find(enum violation kind, unsigned int task, unsigned long pfn,
 	va_end(args);
 }
 
+void engine_find_more(unsigned int index, const char *fmt, ...)
+{
+	struct engine_finding *finding = &engine.finding[index];
+	size_t len = strlen(finding->text);
+	struct trace_event *event;
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(finding->text + len, sizeof(finding->text) - len, fmt, args);
+	va_end(args);
+	if (!engine.trace || finding->event >= engine.trace->nr)
+		return;
+	event = &engine.trace->events[finding->event];
+	event->text = trace_text(engine.trace, "%s%s", event->text,
+				 finding->text + len);
+}
+
 void host_report(enum violation kind, unsigned long pfn, const char *fmt, ...)
 {
 	va_list args;

@@ -20,7 +20,8 @@ static struct {
 	struct trace *trace; /* of the running execution, or NULL */
 	struct trace *paths; /* owns what is below, or NULL */
 	struct came now[HOST_MAX_TASKS];
-	struct came *came; /* by event */
+	struct came *came;   /* by event */
+	unsigned int stores; /* finding about what the last event stores, + 1 */
 } follow;
 
 /* ---- Data races ---------------------------------------------------------- */
@@ -33,6 +34,7 @@ void follow_paths(struct trace *trace)
 	if (!follow.came)
 		abort();
 	memset(follow.now, 0, sizeof(follow.now));
+	follow.stores = 0;
 }
 
 void follow_stood(const void *pc)
@@ -86,8 +88,22 @@ void follow_report_race(uint32_t first)
 {
 	struct race_side one = side_of(first);
 	struct race_side other = side_of(history.nr - 1);
+	unsigned int before = engine.nr_findings;
 
 	data_race_report(&one, &other);
+	if (follow.paths && other.write && engine.nr_findings > before)
+		follow.stores = engine.nr_findings;
+}
+
+void follow_over(void)
+{
+	const struct event *last = &history.events[history.nr - 1];
+
+	if (follow.stores)
+		engine_find_more(follow.stores - 1,
+				 "; the second left %#lx there",
+				 (unsigned long)value_at(&last->op));
+	follow.stores = 0;
 }
 
 /* ---- Deadlocks ----------------------------------------------------------- */
@@ -175,6 +191,7 @@ static int on_choose(struct search *s, int from)
 static void on_over(struct search *s)
 {
 	(void)s;
+	follow_over();
 	history.nr_candidates = history.nr_releases = 0;
 }
 

@@ -29,6 +29,9 @@ void follow_report_deadlock(void);
 void follow_report_race(uint32_t first);
 void follow_paths(struct trace *trace);
 
+/* For search.over, where races are reported: adds what a store left behind. */
+void follow_over(void);
+
 /* For search.stood and strategies: what a task stands before, and goes on with. */
 void follow_stood(const void *pc);
 void follow_chosen(int task);

@@ -83,6 +83,7 @@ static void on_passed(unsigned int task, const struct passing *passing)
 static void on_over(struct search *s)
 {
 	(void)s;
+	follow_over();
 }
 
 /* ---- Lines --------------------------------------------------------------- */

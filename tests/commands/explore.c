@@ -169,6 +169,7 @@ Test(explore, a_data_race_is_told_with_both_sides_and_replayed)
 			     "the first by ");
 	expect_out(&outcome, "gpc_invalidate_hva_range_start() <- "
 			     "kvm_mmu_notifier_invalidate_range_start()");
+	expect_out(&outcome, "; the second left 0 there");
 	order = text_in(outcome.out, "\"order\": \"");
 	outcome_free(&outcome);
 	outcome = PFNSIM("replay", "-k", "reference+gpc-lock-not-written",
@@ -177,6 +178,13 @@ Test(explore, a_data_race_is_told_with_both_sides_and_replayed)
 	expect_out(&outcome, "  data-race: a plain ");
 	outcome_free(&outcome);
 	free(order);
+	/* A load that comes second leaves nothing. */
+	outcome = PFNSIM("replay", "-k", "reference+gpc-lock-not-written",
+			 "--data-races", RACY, "--order", "vmm:end vcpu0:end");
+	expect_status(&outcome, 1);
+	expect_out(&outcome, "the second 0;");
+	cr_expect_null(strstr(outcome.out, "the second left"));
+	outcome_free(&outcome);
 }
 
 /* With the lock there is none, whatever the order. */
