@@ -8,8 +8,10 @@
  * Fidelity: EMULATED - a small x86-like machine: SMP, MMU, device memory,
  * private memory and memory attributes; no dirty ring, no irqchip, no
  * coalesced MMIO, no 32-bit ioctls, no debugfs.  The shadow page table needs
- * mmu_lock, so that newer kernels' KVM_MMU_LOCKLESS_AGING is not selected.  CONFIG_BASE_SMALL makes the
- * tree's xarray use nodes of 16 slots: deeper trees, the same protocol.
+ * mmu_lock, so that newer kernels' KVM_MMU_LOCKLESS_AGING is not selected;
+ * neither is KVM_ELIDE_TLB_FLUSH_IF_YOUNG: each page that was young is flushed.
+ * CONFIG_BASE_SMALL makes the tree's xarray use nodes of 16 slots: deeper trees,
+ * the same protocol.
  */
 #ifndef PFNSIM_KCONFIG_H
 #define PFNSIM_KCONFIG_H
