@@ -6,7 +6,7 @@
  * that memory is sequentially consistent.
  *
  * Fidelity: EMULATED - stronger than the kernel's model: a missing barrier is not
- * found here.
+ * found here.  On native threads they are the processor's.
  */
 #ifndef PFNSIM_ASM_BARRIER_H
 #define PFNSIM_ASM_BARRIER_H
@@ -21,7 +21,11 @@ void sim_smp_mb(void);
 void sim_smp_rmb(void);
 void sim_smp_wmb(void);
 
-#ifdef PFNSIM_LIB
+#if defined(PFNSIM_NATIVE)
+#define smp_mb() __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#define smp_rmb() __atomic_thread_fence(__ATOMIC_ACQUIRE)
+#define smp_wmb() __atomic_thread_fence(__ATOMIC_RELEASE)
+#elif defined(PFNSIM_LIB)
 #define smp_mb() barrier()
 #define smp_rmb() barrier()
 #define smp_wmb() barrier()
@@ -41,6 +45,14 @@ void sim_smp_wmb(void);
 #define smp_mb__after_srcu_read_lock() barrier()
 #define smp_acquire__after_ctrl_dep() barrier()
 
+#ifdef PFNSIM_NATIVE
+#define smp_store_release(p, v)                                                \
+	do {                                                                   \
+		__typeof__(*(p)) __stored = (v);                               \
+		__atomic_store_n(p, __stored, __ATOMIC_RELEASE);               \
+	} while (0)
+#define smp_load_acquire(p) __atomic_load_n(p, __ATOMIC_ACQUIRE)
+#else
 #define smp_store_release(p, v)                                                \
 	do {                                                                   \
 		barrier();                                                     \
@@ -52,6 +64,7 @@ void sim_smp_wmb(void);
 		barrier();                                                     \
 		__loaded;                                                      \
 	})
+#endif
 #define smp_store_mb(var, v)                                                   \
 	do {                                                                   \
 		WRITE_ONCE(var, v);                                            \

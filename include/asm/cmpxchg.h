@@ -2,13 +2,18 @@
 /*
  * Exchange operations on plain variables.
  *
- * Fidelity: EMULATED - scheduling points; sequentially consistent.
+ * Fidelity: EMULATED - scheduling points; sequentially consistent.  On native
+ * threads they are real.
  */
 #ifndef PFNSIM_ASM_CMPXCHG_H
 #define PFNSIM_ASM_CMPXCHG_H
 
 #include <linux/compiler.h>
 #include <linux/types.h>
+
+#ifdef PFNSIM_NATIVE
+#include <pfnsim/native/cmpxchg.h>
+#else
 
 #ifdef PFNSIM_LIB
 #define __atomic_point_enter(p) ((void)(p))
@@ -57,5 +62,7 @@ void sim_atomic_leave(const volatile void *v);
 #define cmpxchg_release(p, o, n) cmpxchg(p, o, n)
 #define cmpxchg64(p, o, n) cmpxchg(p, o, n)
 #define try_cmpxchg64(p, o, n) try_cmpxchg(p, o, n)
+
+#endif
 
 #endif /* PFNSIM_ASM_CMPXCHG_H */

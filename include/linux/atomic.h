@@ -6,7 +6,7 @@
  * atomic_set() are not, as READ_ONCE() and WRITE_ONCE() are not.
  *
  * Fidelity: EMULATED - sequentially consistent: relaxed, acquire and release
- * forms are as strong as the full ones.
+ * forms are as strong as the full ones.  On native threads they are real.
  */
 #ifndef PFNSIM_LINUX_ATOMIC_H
 #define PFNSIM_LINUX_ATOMIC_H
@@ -15,6 +15,10 @@
 #include <linux/types.h>
 #include <asm/barrier.h>
 #include <asm/cmpxchg.h>
+
+#ifdef PFNSIM_NATIVE
+#include <pfnsim/native/atomic.h>
+#else
 
 /* One operation: @body sees v->counter and the value before it, old. */
 #define __ATOMIC_OP(type, ret, name, params, body)                             \
@@ -92,5 +96,7 @@ __ATOMIC_FAMILY(atomic_long, atomic_long_t, long)
 __ATOMIC_FAMILY(atomic64, atomic64_t, s64)
 
 #include <linux/atomic/derived.h>
+
+#endif
 
 #endif /* PFNSIM_LINUX_ATOMIC_H */

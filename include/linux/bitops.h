@@ -16,19 +16,27 @@
 #define BITS_TO_BYTES(n) (((n) + 7) / 8)
 #define BITS_PER_TYPE(type) (sizeof(type) * BITS_PER_BYTE)
 
+#ifdef PFNSIM_NATIVE
+#include <pfnsim/native/bitops.h>
+#else
 void set_bit(long nr, volatile unsigned long *addr);
 void clear_bit(long nr, volatile unsigned long *addr);
 void change_bit(long nr, volatile unsigned long *addr);
 bool test_and_set_bit(long nr, volatile unsigned long *addr);
 bool test_and_clear_bit(long nr, volatile unsigned long *addr);
 bool test_and_change_bit(long nr, volatile unsigned long *addr);
+#endif
 #define clear_bit_unlock(nr, addr) clear_bit(nr, addr)
 #define test_and_set_bit_lock(nr, addr) test_and_set_bit(nr, addr)
 
 static __always_inline bool test_bit(unsigned long nr,
 				     const volatile unsigned long *addr)
 {
+#ifdef PFNSIM_NATIVE
+	return READ_ONCE(addr[nr / BITS_PER_LONG]) >> (nr % BITS_PER_LONG) & 1;
+#else
 	return addr[nr / BITS_PER_LONG] >> (nr % BITS_PER_LONG) & 1;
+#endif
 }
 #define test_bit_acquire(nr, addr) test_bit(nr, addr)
 

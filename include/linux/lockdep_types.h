@@ -24,6 +24,12 @@ struct lockdep_map {
 	unsigned int magic;
 	unsigned char class;
 };
+/* Who holds a lock: task + 1, or 0.  Native waiters sleep on the word. */
+#ifdef PFNSIM_NATIVE
+typedef unsigned int lock_owner_t;
+#else
+typedef unsigned char lock_owner_t;
+#endif
 #define __LOCKDEP_MAP_INIT(text)                                               \
 	{                                                                      \
 		.name = text, .magic = __LOCKDEP_MAGIC                         \

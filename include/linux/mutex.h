@@ -9,12 +9,13 @@
 #define PFNSIM_LINUX_MUTEX_H
 
 #include <linux/cleanup.h>
+#include <linux/compiler.h>
 #include <linux/lockdep.h>
 #include <linux/types.h>
 
 struct mutex {
 	struct lockdep_map dep_map;
-	unsigned char owner; /* task + 1, or 0 */
+	lock_owner_t owner;
 };
 
 #define __MUTEX_INITIALIZER(name)                                              \
@@ -41,7 +42,7 @@ void mutex_unlock(struct mutex *lock);
 
 static inline bool mutex_is_locked(struct mutex *lock)
 {
-	return lock->owner;
+	return READ_ONCE(lock->owner);
 }
 
 static inline int __must_check mutex_lock_killable(struct mutex *lock)

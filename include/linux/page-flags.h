@@ -42,21 +42,20 @@ enum pageflags {
 static __always_inline bool page_flag_test(const unsigned long *flags,
 					   unsigned int bit)
 {
-	return __page_flag_byte(flags, bit) & __page_flag_mask(bit);
+	return read_atomically(&__page_flag_byte(flags, bit)) &
+	       __page_flag_mask(bit);
 }
 
 static __always_inline void page_flag_set(unsigned long *flags,
 					  unsigned int bit)
 {
-	atomically(flags,
-		   __page_flag_byte(flags, bit) |= __page_flag_mask(bit));
+	set_atomically(&__page_flag_byte(flags, bit), __page_flag_mask(bit));
 }
 
 static __always_inline void page_flag_clear(unsigned long *flags,
 					    unsigned int bit)
 {
-	atomically(flags,
-		   __page_flag_byte(flags, bit) &= ~__page_flag_mask(bit));
+	clear_atomically(&__page_flag_byte(flags, bit), __page_flag_mask(bit));
 }
 
 #define PFNSIM_PAGE_FLAG(Name, name, bit)                                      \

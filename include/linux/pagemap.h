@@ -36,7 +36,7 @@ enum mapping_flags {
 #define PFNSIM_MAPPING_FLAG(name, bit)                                         \
 	static inline void mapping_set_##name(struct address_space *mapping)   \
 	{                                                                      \
-		atomically(&mapping->flags, mapping->flags |= 1UL << (bit));   \
+		set_atomically(&mapping->flags, 1UL << (bit));                 \
 	}                                                                      \
 	static inline bool mapping_##name(const struct address_space *mapping) \
 	{                                                                      \
@@ -52,14 +52,14 @@ PFNSIM_MAPPING_FLAG(no_direct_map, AS_NO_DIRECT_MAP)
 
 static inline void mapping_clear_unevictable(struct address_space *mapping)
 {
-	atomically(&mapping->flags, mapping->flags &= ~(1UL << AS_UNEVICTABLE));
+	clear_atomically(&mapping->flags, 1UL << AS_UNEVICTABLE);
 }
 
 /* Nobody but the owner may touch the contents, so reclaim must not either. */
 static inline void mapping_set_inaccessible(struct address_space *mapping)
 {
-	atomically(&mapping->flags, mapping->flags |= 1UL << AS_UNEVICTABLE |
-						      1UL << AS_INACCESSIBLE);
+	set_atomically(&mapping->flags,
+		       1UL << AS_UNEVICTABLE | 1UL << AS_INACCESSIBLE);
 }
 
 static inline bool mapping_inaccessible(const struct address_space *mapping)

@@ -19,15 +19,26 @@
 #define hlist_first_rcu(head) (*((struct hlist_node __rcu **)&(head)->first))
 #define hlist_next_rcu(node) (*((struct hlist_node __rcu **)&(node)->next))
 
+static inline void __list_publish(struct list_head *item,
+				  struct list_head *left)
+{
+	struct list_head *right = left->next;
+
+	item->next = right;
+	item->prev = left;
+	right->prev = item;
+	smp_store_release(&left->next, item);
+}
+
 static inline void list_add_rcu(struct list_head *item, struct list_head *head)
 {
-	list_add(item, head);
+	__list_publish(item, head);
 }
 
 static inline void list_add_tail_rcu(struct list_head *item,
 				     struct list_head *head)
 {
-	list_add_tail(item, head);
+	__list_publish(item, head->prev);
 }
 
 static inline void list_del_rcu(struct list_head *item)
@@ -39,7 +50,13 @@ static inline void list_del_rcu(struct list_head *item)
 static inline void hlist_add_head_rcu(struct hlist_node *node,
 				      struct hlist_head *head)
 {
-	hlist_add_head(node, head);
+	struct hlist_node *next = head->first;
+
+	node->next = next;
+	node->pprev = &head->first;
+	if (next)
+		next->pprev = &node->next;
+	smp_store_release(&head->first, node);
 }
 
 static inline void hlist_del_rcu(struct hlist_node *node)
@@ -61,7 +78,7 @@ static inline void hlist_del_init_rcu(struct hlist_node *node)
 }
 
 #define list_entry_rcu(ptr, type, member)                                      \
-	container_of(READ_ONCE(ptr), type, member)
+	container_of(rcu_dereference_raw(ptr), type, member)
 #define list_for_each_entry_rcu(pos, head, member, cond...)                    \
 	for (pos = list_entry_rcu((head)->next, __typeof__(*pos), member);     \
 	     &pos->member != (head);                                           \
@@ -69,10 +86,11 @@ static inline void hlist_del_init_rcu(struct hlist_node *node)
 #define list_for_each_entry_srcu(pos, head, member, cond)                      \
 	list_for_each_entry_rcu(pos, head, member, cond)
 #define hlist_for_each_entry_rcu(pos, head, member, cond...)                   \
-	for (pos = hlist_entry_safe(READ_ONCE((head)->first),                  \
+	for (pos = hlist_entry_safe(rcu_dereference_raw((head)->first),        \
 				    __typeof__(*pos), member);                 \
-	     pos; pos = hlist_entry_safe(READ_ONCE(pos->member.next),          \
-					 __typeof__(*pos), member))
+	     pos;                                                              \
+	     pos = hlist_entry_safe(rcu_dereference_raw(pos->member.next),     \
+				    __typeof__(*pos), member))
 #define hlist_for_each_entry_srcu(pos, head, member, cond)                     \
 	hlist_for_each_entry_rcu(pos, head, member, cond)
 #define hlist_for_each_entry_rcu_notrace(pos, head, member)                    \

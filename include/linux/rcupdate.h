@@ -93,7 +93,13 @@ int rcu_read_lock_any_held(void);
 		__replaced;                                                    \
 	})
 
+#ifdef PFNSIM_NATIVE
+/* The order of dependent accesses, which compilers make an acquire. */
+#define __rcu_load(p)                                                          \
+	((__typeof__(*(p)) __force *)__atomic_load_n(&(p), __ATOMIC_CONSUME))
+#else
 #define __rcu_load(p) ((__typeof__(*(p)) __force *)READ_ONCE(p))
+#endif
 #define __rcu_load_if(p, ok, why)                                              \
 	({                                                                     \
 		if (unlikely(!(ok)))                                           \

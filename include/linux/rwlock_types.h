@@ -12,8 +12,15 @@
 
 typedef struct rwlock {
 	struct lockdep_map dep_map;
-	unsigned char writer; /* task + 1, or 0 */
-	unsigned int readers; /* bit per task   */
+	lock_owner_t writer;
+#ifdef PFNSIM_NATIVE
+	unsigned int state;    /* readers, or RW_WRITER of native/rw.h */
+	unsigned int waiters;  /* tasks that sleep on releases */
+	unsigned int writers;  /* of these, those that want to write */
+	unsigned int releases; /* that somebody waited for */
+#else
+	unsigned int readers; /* bit per task */
+#endif
 } rwlock_t;
 
 #define __RW_LOCK_UNLOCKED(name)                                               \

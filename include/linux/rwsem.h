@@ -13,8 +13,15 @@
 
 struct rw_semaphore {
 	struct lockdep_map dep_map;
-	unsigned char writer; /* task + 1, or 0 */
-	unsigned int readers; /* bit per task   */
+	lock_owner_t writer;
+#ifdef PFNSIM_NATIVE
+	unsigned int state;    /* readers, or RW_WRITER of native/rw.h */
+	unsigned int waiters;  /* tasks that sleep on releases */
+	unsigned int writers;  /* of these, those that want to write */
+	unsigned int releases; /* that somebody waited for */
+#else
+	unsigned int readers; /* bit per task */
+#endif
 };
 
 #define __RWSEM_INITIALIZER(name)                                              \
@@ -42,7 +49,11 @@ void downgrade_write(struct rw_semaphore *sem);
 
 static inline int rwsem_is_locked(struct rw_semaphore *sem)
 {
+#ifdef PFNSIM_NATIVE
+	return READ_ONCE(sem->state) != 0;
+#else
 	return sem->writer || sem->readers;
+#endif
 }
 
 static inline int __must_check down_read_killable(struct rw_semaphore *sem)

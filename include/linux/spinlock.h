@@ -64,7 +64,7 @@ static inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 
 static inline bool spin_is_locked(spinlock_t *lock)
 {
-	return lock->owner;
+	return READ_ONCE(lock->owner);
 }
 
 #define spin_lock_irqsave(lock, flags)                                         \

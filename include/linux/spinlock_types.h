@@ -13,7 +13,7 @@
 
 typedef struct spinlock {
 	struct lockdep_map dep_map;
-	unsigned char owner; /* task + 1, or 0 */
+	lock_owner_t owner;
 } spinlock_t;
 typedef struct spinlock raw_spinlock_t;
 

@@ -22,14 +22,21 @@
 
 struct srcu_struct {
 	struct lockdep_map dep_map;
-	unsigned int open; /* bit per section */
-	unsigned short periods;
 	struct callback_head *callbacks;
 	struct srcu_struct *next_queued;
+#ifdef PFNSIM_NATIVE
+	unsigned int index;    /* of count[], for new sections */
+	unsigned int count[2]; /* open sections */
+	unsigned int waiting;  /* somebody sleeps on a count */
+	unsigned int updater;  /* task + 1 that waits for readers */
+#else
+	unsigned int open; /* bit per section */
+	unsigned short periods;
 	struct {
 		unsigned short period;
 		unsigned char task;
 	} reader[SRCU_MAX_READERS];
+#endif
 };
 
 #define __SRCU_STRUCT_INIT(name)                                               \

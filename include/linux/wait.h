@@ -74,8 +74,9 @@ void sim_wake_up(struct wait_queue_head *wq);
 #define wait_event(wq, cond)                                                   \
 	do {                                                                   \
 		for (;;) {                                                     \
-			unsigned int __woken = (wq).wakeups;                   \
+			unsigned int __woken = READ_ONCE((wq).wakeups);        \
                                                                                \
+			barrier();                                             \
 			if (cond)                                              \
 				break;                                         \
 			sim_wait_woken(&(wq), __woken);                        \

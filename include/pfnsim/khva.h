@@ -19,6 +19,9 @@
 int khva_read(const void *addr, void *buf, unsigned long len);
 int khva_write(void *addr, const void *buf, unsigned long len);
 
+/* Whether kernels map pages at @addr; native threads alone ask. */
+bool is_khva(const volatile void *addr);
+
 /* As test_and_set_bit(), atomic. */
 bool khva_test_and_set_bit(unsigned long nr, unsigned long *addr);
 

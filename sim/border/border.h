@@ -16,13 +16,20 @@
 #define PFNSIM_BORDER_H
 
 #include "calls.h"
+#ifdef PFNSIM_NATIVE
+#include "native.h"
+#endif
 
 /* ---- Scheduling ------------------------------------------------------- */
 
 /* Index of the running task, 0 .. HOST_MAX_TASKS - 1. Set by the engine. */
+#ifdef PFNSIM_NATIVE
+extern __thread unsigned int host_task
+	__attribute__((tls_model("initial-exec")));
+#else
 extern unsigned int host_task;
-
 #define HOST_MAX_TASKS 32
+#endif
 /* The task that runs boot and setup; never one of a scenario's own tasks. */
 #define HOST_SETUP_TASK (HOST_MAX_TASKS - 1)
 
@@ -176,8 +183,14 @@ void host_frame_dirty(unsigned long frame);
  * Where kernels may map pages; nothing of the host lies there, so that every
  * access by a kernel's own instructions faults and is looked at.
  */
+#ifdef PFNSIM_NATIVE
+/* Where a race detector follows accesses, too. */
+#define HOST_KHVA_START 0x7e8000000000UL
+#define HOST_KHVA_END 0x7ec000000000UL
+#else
 #define HOST_KHVA_START 0x300000000000UL
 #define HOST_KHVA_END 0x500000000000UL
+#endif
 
 /*
  * Called by every allocation that may fail, before it happens.  Returns true

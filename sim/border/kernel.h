@@ -16,8 +16,13 @@
  * changes with the lists below.  Change the first part where a struct changes.
  * Whoever has this number may look at kernel_desc.interface, which tells the rest.
  */
-#define PFNSIM_ABI                                                             \
+#define PFNSIM_ABI_LISTS                                                       \
 	(3000000 + NR_KERNEL_OPS * 1000 + NR_KERNEL_VIEWS * 10 + NR_KERNEL_CAPS)
+#ifdef PFNSIM_NATIVE
+#define PFNSIM_ABI (500000000 + PFNSIM_ABI_LISTS)
+#else
+#define PFNSIM_ABI PFNSIM_ABI_LISTS
+#endif
 
 /* Capabilities, as `needs:` names them. */
 #define PFNSIM_CAPS(X)                                                         \
@@ -300,7 +305,8 @@ struct kernel_desc {
 	 * An instruction of the kernel touches @addr, in the host's range of
 	 * kernel addresses.  Before it: checks the access and fills @page with
 	 * the bytes of the page there; 0, or -EFAULT where nothing was ever
-	 * mapped.  After it: takes @page back.
+	 * mapped.  After it: takes @page back.  On native threads @page becomes
+	 * the address of the frame instead, and nothing comes after it.
 	 */
 	long (*touch_begin)(unsigned long addr, _Bool write, void *page);
 	void (*touch_end)(unsigned long addr, const void *page);

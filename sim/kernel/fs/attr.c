@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/stat.h>
 #include <pfnsim/fs.h>
+#include <pfnsim/outside.h>
 
 #include "border.h"
 
@@ -23,7 +24,7 @@ static int vfs_truncate_file(struct file *file, loff_t size)
 		return -EINVAL;
 	if (!inode->i_op || !inode->i_op->setattr)
 		host_trap("simple_setattr");
-	return inode->i_op->setattr(NULL, &dentry, &attr);
+	return outside(inode->i_op->setattr(NULL, &dentry, &attr));
 }
 
 long sys_ftruncate(unsigned int fd, loff_t size)
@@ -55,7 +56,7 @@ long sys_fstat_size(unsigned int fd)
 	inode = file_inode(file);
 	dentry.d_inode = inode;
 	if (inode->i_op && inode->i_op->getattr)
-		ret = inode->i_op->getattr(NULL, &path, &stat, 0, 0);
+		ret = outside(inode->i_op->getattr(NULL, &path, &stat, 0, 0));
 	else
 		generic_fillattr(NULL, 0, inode, &stat);
 	fput(file);

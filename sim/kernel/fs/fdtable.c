@@ -11,6 +11,8 @@
 #include <linux/file.h>
 #include <linux/mm.h>
 #include <pfnsim/fs.h>
+#include <pfnsim/ordered.h>
+#include <pfnsim/outside.h>
 
 #include "border.h"
 #include "internal.h"
@@ -56,6 +58,7 @@ static const char *fd_name(unsigned int fd)
 
 void fd_install(unsigned int fd, struct file *file)
 {
+	ordered_release(file);
 	table[fd] = file;
 	if (file->f_inode->i_mode & S_IFREG)
 		file->f_inode->i_name = fd_name(fd);
@@ -76,6 +79,8 @@ struct file *fget(unsigned int fd)
 		file->f_count++;
 	else
 		file = NULL;
+	if (file)
+		ordered_acquire(file);
 	host_leave(CALL_FGET, &table, file ? file->f_name : NULL);
 	return file;
 }
@@ -86,6 +91,7 @@ int close_fd(unsigned int fd)
 
 	if (!file)
 		return -EBADF;
+	ordered_acquire(file);
 	table[fd] = NULL;
 	put_unused_fd(fd);
 	fput(file);
@@ -105,7 +111,7 @@ long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg)
 	if (!file)
 		return -EBADF;
 	if (file->f_op->unlocked_ioctl)
-		ret = file->f_op->unlocked_ioctl(file, cmd, arg);
+		ret = outside(file->f_op->unlocked_ioctl(file, cmd, arg));
 	fput(file);
 	return ret;
 }
@@ -123,7 +129,7 @@ static long vfs_fallocate(struct file *file, int mode, loff_t offset,
 		return -EFBIG;
 	if (!file->f_op->fallocate)
 		return -EOPNOTSUPP;
-	return file->f_op->fallocate(file, mode, offset, len);
+	return outside(file->f_op->fallocate(file, mode, offset, len));
 }
 
 long sys_fallocate(int fd, int mode, loff_t offset, loff_t len)

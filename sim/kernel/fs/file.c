@@ -12,6 +12,8 @@
 #include <linux/slab.h>
 #include <pfnsim/counters.h>
 #include <pfnsim/fs.h>
+#include <pfnsim/ordered.h>
+#include <pfnsim/outside.h>
 
 #include "border.h"
 #include "internal.h"
@@ -87,6 +89,8 @@ struct file *get_file_active(struct file **slot)
 		file->f_count++;
 	else
 		file = NULL;
+	if (file)
+		ordered_acquire(file);
 	host_leave(CALL_GET_FILE_ACTIVE, slot, file ? file->f_name : NULL);
 	return file;
 }
@@ -96,6 +100,7 @@ void fput(struct file *file)
 	const char *name = file->f_name;
 
 	host_enter(CALL_FPUT, file, name);
+	ordered_release(file);
 	if (file->f_count <= 0) {
 		host_report(V_REFCOUNT, HOST_NO_PFN,
 			    "fput() of %s, whose last reference is gone", name);
@@ -111,9 +116,10 @@ static void release_file(struct file *file)
 	struct inode *inode = file->f_inode;
 	const char *name = file->f_name;
 
+	ordered_acquire(file);
 	if (file->f_op->release) {
 		host_enter(CALL_RELEASE, file, name);
-		file->f_op->release(inode, file);
+		outside_void(file->f_op->release(inode, file));
 		host_leave(CALL_RELEASE, file, name);
 	}
 	fops_put(file->f_op);

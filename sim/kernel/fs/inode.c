@@ -13,6 +13,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <pfnsim/fs.h>
+#include <pfnsim/ordered.h>
+#include <pfnsim/outside.h>
 
 #include "border.h"
 #include "internal.h"
@@ -31,7 +33,7 @@ static struct inode *alloc_inode(struct super_block *sb)
 	struct inode *inode;
 
 	if (sb && sb->s_op && sb->s_op->alloc_inode)
-		return sb->s_op->alloc_inode(sb);
+		return outside(sb->s_op->alloc_inode(sb));
 	inode = kzalloc(sizeof(*inode), GFP_KERNEL);
 	if (inode)
 		inode_init_once(inode);
@@ -74,7 +76,7 @@ static void free_inode(struct rcu_head *head)
 {
 	struct inode *inode = container_of(head, struct inode, i_rcu);
 
-	inode->free_inode(inode);
+	outside_void(inode->free_inode(inode));
 }
 
 static void destroy_inode(struct inode *inode)
@@ -83,7 +85,7 @@ static void destroy_inode(struct inode *inode)
 							   NULL;
 
 	if (ops && ops->destroy_inode)
-		ops->destroy_inode(inode);
+		outside_void(ops->destroy_inode(inode));
 	if (ops && ops->free_inode) {
 		inode->free_inode = ops->free_inode;
 		call_rcu(&inode->i_rcu, free_inode);
@@ -103,8 +105,10 @@ void iput(struct inode *inode)
 			    inode->i_name);
 		return;
 	}
+	ordered_release(inode);
 	if (--inode->i_count)
 		return;
+	ordered_acquire(inode);
 	truncate_inode_pages_final(&inode->i_data);
 	destroy_inode(inode);
 }

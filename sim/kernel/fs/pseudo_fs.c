@@ -11,6 +11,7 @@
 #include <linux/err.h>
 #include <linux/pseudo_fs.h>
 #include <linux/slab.h>
+#include <pfnsim/outside.h>
 
 struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
 				      unsigned long magic)
@@ -39,7 +40,7 @@ struct vfsmount *kern_mount(struct file_system_type *type)
 
 	if (!mount)
 		return ERR_PTR(-ENOMEM);
-	ret = type->init_fs_context(&fc);
+	ret = outside(type->init_fs_context(&fc));
 	if (ret) {
 		kfree(mount);
 		return ERR_PTR(ret);
@@ -65,6 +66,6 @@ void kern_unmount(struct vfsmount *mnt)
 	if (IS_ERR_OR_NULL(mnt))
 		return;
 	mount = container_of(mnt, struct pseudo_mount, mnt);
-	mount->type->kill_sb(&mount->sb);
+	outside_void(mount->type->kill_sb(&mount->sb));
 	kfree(mount);
 }

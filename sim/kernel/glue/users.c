@@ -336,6 +336,9 @@ long user_xen_inject(struct op_args *args)
 
 static long xen_pending(struct kvm_vcpu *vcpu, struct op_args *args)
 {
+	/* As kvm_xen_has_interrupt() looks before it calls. */
+	if (!vcpu->arch.xen.vcpu_info_cache.active)
+		return 0;
 	return __kvm_xen_has_interrupt(vcpu);
 }
 

@@ -29,6 +29,7 @@ static void direct_map_set(struct page *page, bool present)
 {
 	if (PageNoDirectMap(page) == !present)
 		return;
+	mappings_look(page);
 	if (present)
 		ClearPageNoDirectMap(page);
 	else

@@ -11,6 +11,7 @@
 #include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/pagemap.h>
+#include <pfnsim/outside.h>
 
 #include "filemap.h"
 #include "user.h"
@@ -97,7 +98,7 @@ static vm_fault_t refuse_poisoned(struct folio *folio, vm_fault_t ret)
 /* Calls ->fault(); on success the page is locked and has a reference. */
 static vm_fault_t file_page(struct vm_fault *vmf)
 {
-	vm_fault_t ret = vmf->vma->vm_ops->fault(vmf);
+	vm_fault_t ret = outside(vmf->vma->vm_ops->fault(vmf));
 	struct folio *folio;
 
 	if (ret & FAULT_FAILED)

@@ -13,6 +13,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <pfnsim/counters.h>
+#include <pfnsim/ordered.h>
+#include <pfnsim/outside.h>
 
 #include "filemap.h"
 
@@ -57,6 +59,7 @@ static void folio_block(struct folio *folio)
 static void folio_take_lock(struct folio *folio)
 {
 	folio_set_locked(folio);
+	ordered_acquire(folio);
 	folio->locker = host_task;
 }
 
@@ -88,6 +91,7 @@ void folio_unlock(struct folio *folio)
 	if (!folio_test_locked(folio))
 		host_report(V_CONTRACT, folio_pfn(folio),
 			    "folio_unlock() of a folio that is not locked");
+	ordered_release(folio);
 	folio_clear_locked(folio);
 	host_leave(CALL_FOLIO_UNLOCK, folio, "folio");
 }
@@ -178,7 +182,7 @@ void filemap_free_folio(struct address_space *mapping, struct folio *folio)
 {
 	if (mapping->a_ops && mapping->a_ops->free_folio) {
 		host_enter(CALL_FREE_FOLIO, folio, NULL);
-		mapping->a_ops->free_folio(folio);
+		outside_void(mapping->a_ops->free_folio(folio));
 		host_leave(CALL_FREE_FOLIO, folio, NULL);
 	}
 	folio_put(folio);
@@ -309,7 +313,7 @@ bool folio_mark_dirty(struct folio *folio)
 	struct address_space *mapping = folio->mapping;
 
 	if (mapping && mapping->a_ops && mapping->a_ops->dirty_folio)
-		return mapping->a_ops->dirty_folio(mapping, folio);
+		return outside(mapping->a_ops->dirty_folio(mapping, folio));
 	return noop_dirty_folio(mapping, folio);
 }
 

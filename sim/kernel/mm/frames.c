@@ -16,6 +16,7 @@
 #include <linux/sched/mm.h>
 #include <linux/string.h>
 #include <pfnsim/counters.h>
+#include <pfnsim/ordered.h>
 
 #include "frames.h"
 
@@ -238,6 +239,7 @@ static void free_frame(struct page *page, const char *caller)
 	unsigned long pfn = page_to_pfn(page);
 
 	check_free(page, caller);
+	mappings_look(page);
 	if (PageNoDirectMap(page))
 		pfnsim_count(CTR_NO_DIRECT_MAP, -1);
 	page->flags &= 1UL << PG_hwpoison;
@@ -270,8 +272,11 @@ void page_drop(struct page *page, const char *caller)
 			    "%s of a page that is free already", caller);
 		return;
 	}
-	if (page_refs_drop(page))
-		free_frame(page, caller);
+	ordered_release(page);
+	if (!page_refs_drop(page))
+		return;
+	ordered_acquire(page);
+	free_frame(page, caller);
 }
 
 void put_page(struct page *page)

@@ -35,6 +35,9 @@ bool page_is_free(const struct page *page);
 /* Marks the frame's aliases as made in its present life; see mappings.c. */
 void mappings_renew(struct page *page);
 
+/* The next access through any mapping of @page has to be looked at. */
+void mappings_look(const struct page *page);
+
 /* Reports an access to a page that is out of the direct map. */
 void check_direct_map(const struct page *page, const char *what);
 

@@ -24,6 +24,7 @@
 #include <pfnsim/page_tree.h>
 
 #include "mappings.h"
+#include "watched.h"
 
 #define KMAP_START HOST_KHVA_START
 #define MEMREMAP_START (KMAP_START + (8UL << 40))
@@ -90,13 +91,30 @@ static void mapping_unlink_page(struct mapped_page *mapped)
 	*link = mapped->next;
 }
 
+static unsigned long mapped_address(const struct mapped_page *mapped)
+{
+	const struct mapping *map = mapped->mapping;
+
+	return map->addr + ((mapped - map->pages) << PAGE_SHIFT);
+}
+
 static void mapping_end(struct mapping *map)
 {
 	unsigned int i;
 
 	map->live = false;
-	for (i = 0; i < map->nr; i++)
+	for (i = 0; i < map->nr; i++) {
+		watch_address(mapped_address(&map->pages[i]));
 		mapping_unlink_page(&map->pages[i]);
+	}
+}
+
+void mappings_look(const struct page *page)
+{
+	const struct mapped_page *mapped;
+
+	for (mapped = page->alias; mapped; mapped = mapped->next)
+		watch_address(mapped_address(mapped));
 }
 
 void mappings_renew(struct page *page)

@@ -13,6 +13,7 @@
 #include <linux/rmap.h>
 #include <pfnsim/counters.h>
 #include <pfnsim/counters.h>
+#include <pfnsim/outside.h>
 
 #include "filemap.h"
 #include "user.h"
@@ -78,7 +79,7 @@ static enum mf_result remove_from_use(struct folio *folio)
 	if (!mapping)
 		return MF_IGNORED;
 	if (mapping->a_ops->error_remove_folio &&
-	    !mapping->a_ops->error_remove_folio(mapping, folio))
+	    !outside(mapping->a_ops->error_remove_folio(mapping, folio)))
 		result = MF_RECOVERED;
 	/* Nobody but memory_failure() may still hold it. */
 	if (result == MF_RECOVERED && folio_ref_count(folio) != 1)

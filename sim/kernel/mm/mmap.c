@@ -12,6 +12,7 @@
 #include <linux/mman.h>
 #include <linux/rmap.h>
 #include <linux/sched/mm.h>
+#include <pfnsim/outside.h>
 
 #include "user.h"
 
@@ -106,7 +107,7 @@ static int map_file(struct vm_area_struct *vma, struct file *file)
 	if (!file->f_op->mmap)
 		return -ENODEV;
 	vma->vm_file = get_file(file);
-	ret = file->f_op->mmap(file, vma);
+	ret = outside(file->f_op->mmap(file, vma));
 	if (ret)
 		fput(file);
 	return ret;
@@ -197,7 +198,7 @@ static int split_area(struct vm_area_struct *vma, unsigned long addr)
 	struct vm_area_struct *upper;
 
 	if (vma->vm_ops && vma->vm_ops->may_split) {
-		int ret = vma->vm_ops->may_split(vma, addr);
+		int ret = outside(vma->vm_ops->may_split(vma, addr));
 
 		if (ret)
 			return ret;
@@ -210,7 +211,7 @@ static int split_area(struct vm_area_struct *vma, unsigned long addr)
 	if (upper->vm_file)
 		get_file(upper->vm_file);
 	if (upper->vm_ops && upper->vm_ops->open)
-		upper->vm_ops->open(upper);
+		outside_void(upper->vm_ops->open(upper));
 	/* Who walks the areas of the file finds the old one or both new ones. */
 	if (mapping)
 		i_mmap_lock_write(mapping);
@@ -247,7 +248,7 @@ static void free_areas(struct list_head *areas)
 
 	list_for_each_entry_safe(vma, next, areas, mm_link) {
 		if (vma->vm_ops && vma->vm_ops->close)
-			vma->vm_ops->close(vma);
+			outside_void(vma->vm_ops->close(vma));
 		if (vma->vm_file)
 			fput(vma->vm_file);
 		list_del(&vma->mm_link);

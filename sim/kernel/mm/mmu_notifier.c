@@ -13,6 +13,8 @@
 #include <linux/mmu_notifier.h>
 #include <linux/sched/mm.h>
 #include <pfnsim/counters.h>
+#include <pfnsim/ordered.h>
+#include <pfnsim/outside.h>
 
 #include "user.h"
 
@@ -40,6 +42,7 @@ static void wait_for_callbacks(void)
 			.ready = nobody_walks,
 			.owner = no_owner,
 		});
+	ordered_acquire(&nr_walkers);
 	host_leave(CALL_SYNCHRONIZE_SRCU, &nr_walkers, "mmu_notifier srcu");
 }
 
@@ -82,6 +85,7 @@ int __mmu_notifier_register(struct mmu_notifier *subscription,
 	mmgrab(mm);
 	subscription->mm = mm;
 	subscription->users = 1;
+	ordered_release(&mm->notifiers);
 	hlist_add_head(&subscription->hlist, &mm->notifiers);
 	mm->nr_notifiers++;
 	return 0;
@@ -101,9 +105,11 @@ int mmu_notifier_register(struct mmu_notifier *subscription,
 static void call_release(struct mmu_notifier *subscription,
 			 struct mm_struct *mm)
 {
+	ordered_acquire(&mm->notifiers);
 	nr_walkers++;
 	if (subscription->ops->release)
-		subscription->ops->release(subscription, mm);
+		outside_void(subscription->ops->release(subscription, mm));
+	ordered_release(&nr_walkers);
 	nr_walkers--;
 }
 
@@ -214,17 +220,19 @@ static int call_start(struct mmu_notifier_range *range)
 	struct mmu_notifier *subscription;
 	int ret, result = 0;
 
+	ordered_acquire(&range->mm->notifiers);
 	nr_walkers++;
 	hlist_for_each_entry(subscription, &range->mm->notifiers, hlist) {
 		if (!subscription->ops->invalidate_range_start)
 			continue;
-		ret = subscription->ops->invalidate_range_start(subscription,
-								range);
+		ret = outside(subscription->ops->invalidate_range_start(
+			subscription, range));
 		if (!ret)
 			continue;
 		check_refusal(range, subscription, ret);
 		result = ret;
 	}
+	ordered_release(&nr_walkers);
 	nr_walkers--;
 	return result;
 }
@@ -233,12 +241,14 @@ static void call_end(struct mmu_notifier_range *range)
 {
 	struct mmu_notifier *subscription;
 
+	ordered_acquire(&range->mm->notifiers);
 	nr_walkers++;
 	hlist_for_each_entry(subscription, &range->mm->notifiers, hlist) {
 		if (subscription->ops->invalidate_range_end)
-			subscription->ops->invalidate_range_end(subscription,
-								range);
+			outside_void(subscription->ops->invalidate_range_end(
+				subscription, range));
 	}
+	ordered_release(&nr_walkers);
 	nr_walkers--;
 }
 

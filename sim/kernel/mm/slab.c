@@ -18,8 +18,10 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <pfnsim/counters.h>
+#include <pfnsim/outside.h>
 
 #include "mm_internal.h"
+#include "watched.h"
 
 #define MAGIC_LIVE 0x51ab51abU
 #define MAGIC_FREE 0xdead51abU
@@ -61,6 +63,7 @@ void *heap_alloc(unsigned long size, unsigned long align)
 
 	if (!memory)
 		host_trap("allocation from the heap, which is full");
+	watch_alloc(memory, size);
 	return memory;
 }
 
@@ -120,6 +123,7 @@ static void *object_alloc(size_t size, size_t align, gfp_t gfp,
 		.older = newest,
 	};
 	newest = object;
+	watch_alloc(object->data, size);
 	/* What is above used reads as zero. */
 	if (!(gfp & __GFP_ZERO))
 		memset(object->data, POISON_INUSE, size);
@@ -146,6 +150,7 @@ void *slab_alloc_array(size_t n, size_t size, gfp_t gfp,
 
 static void object_free(struct slab_object *object)
 {
+	watch_free(object->data, object->size);
 	object->magic = MAGIC_FREE;
 	memset(object->data, POISON_FREE, object->size);
 	if (object->cache)
@@ -350,7 +355,7 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 		return NULL;
 	cache->live++;
 	if (cache->ctor)
-		cache->ctor(object);
+		outside_void(cache->ctor(object));
 	return object;
 }
 

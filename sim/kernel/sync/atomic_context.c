@@ -35,6 +35,8 @@ void sim_preempt_sub(int value)
 		return;
 	}
 	t->preempt -= value;
+	if (value)
+		sync_reader_end(t);
 }
 
 bool irqs_disabled(void)
@@ -52,7 +54,12 @@ void sim_irq_disable(void)
 
 void sim_irq_enable(void)
 {
-	sync_me()->irqs_off = 0;
+	struct sync_task *t = sync_me();
+	bool was_off = t->irqs_off;
+
+	t->irqs_off = 0;
+	if (was_off)
+		sync_reader_end(t);
 }
 
 unsigned long sim_irq_save(void)
@@ -65,7 +72,10 @@ unsigned long sim_irq_save(void)
 
 void sim_irq_restore(unsigned long flags)
 {
-	sync_me()->irqs_off = flags;
+	if (flags)
+		sim_irq_disable();
+	else
+		sim_irq_enable();
 }
 
 const char *sync_atomic_reason(void)
@@ -143,5 +153,9 @@ void sync_op_end_check(void)
 	if (reason)
 		host_report(V_CONTRACT, HOST_NO_PFN,
 			    "the operation returns, but %s", reason);
+	if (sync_is_atomic(t)) {
+		t->preempt = t->irqs_off = t->rcu = 0;
+		sync_reader_end(t);
+	}
 	*t = (struct sync_task){ 0 };
 }

@@ -72,7 +72,19 @@ static unsigned int new_class(const char *name)
 
 void sync_register_class(struct lockdep_map *map)
 {
-	map->class = new_class(map->name);
+	sync_guard();
+	if (!map->class)
+		map->class = new_class(map->name);
+	sync_unguard();
+}
+
+static unsigned int class_of_key(struct lock_class_key *key, const char *name)
+{
+	sync_guard();
+	if (!key->index)
+		key->index = new_class(name);
+	sync_unguard();
+	return key->index;
 }
 
 static bool held_by_anyone(const struct lockdep_map *map)
@@ -93,12 +105,10 @@ void lockdep_init_map(struct lockdep_map *map, const char *name,
 	if (unlikely(map->magic == __LOCKDEP_MAGIC) && held_by_anyone(map))
 		host_report(V_CONTRACT, HOST_NO_PFN,
 			    "%s is initialised while it is held", name);
-	if (!key->index)
-		key->index = new_class(name);
 	*map = (struct lockdep_map){
 		.name = name,
 		.magic = __LOCKDEP_MAGIC,
-		.class = key->index,
+		.class = class_of_key(key, name),
 	};
 }
 
@@ -107,9 +117,7 @@ void lockdep_set_map_class(struct lockdep_map *map, const char *name,
 {
 	if (name)
 		map->name = name;
-	if (!key->index)
-		key->index = new_class(map->name);
-	map->class = key->index;
+	map->class = class_of_key(key, map->name);
 }
 
 void sim_set_subclass(struct lockdep_map *map, unsigned int subclass)
@@ -122,8 +130,10 @@ void sim_set_subclass(struct lockdep_map *map, unsigned int subclass)
 			    map->name);
 		return;
 	}
+	sync_guard();
 	if (subclass && !nested_class[map->class])
 		nested_class[map->class] = new_class(map->name);
+	sync_unguard();
 	sync_held_set_class(map,
 			    subclass ? nested_class[map->class] : map->class);
 }
@@ -218,9 +228,11 @@ static void check_same_class(struct sync_task *t, struct lockdep_map *map,
 
 void sync_new_order(struct sync_task *t, struct lockdep_map *map, bool nested)
 {
-	u64 fresh = t->classes & ~sync_class_before[map->class];
 	u8 next[MAX_CLASSES];
+	u64 fresh;
 
+	sync_guard();
+	fresh = t->classes & ~sync_class_before[map->class];
 	for (; fresh; fresh &= fresh - 1) {
 		unsigned int held = __builtin_ctzll(fresh);
 
@@ -232,4 +244,5 @@ void sync_new_order(struct sync_task *t, struct lockdep_map *map, bool nested)
 			report_cycle(held, map->class, next);
 		sync_class_before[map->class] |= 1ULL << held;
 	}
+	sync_unguard();
 }

@@ -16,6 +16,7 @@
 #include <border.h>
 
 #define MAX_HELD 12
+#define MAX_SECTIONS 8
 
 enum held_mode { HELD_WRITE = 1, HELD_READ = 2, HELD_MODE = 3, HELD_SPIN = 4 };
 
@@ -34,6 +35,12 @@ struct sync_task {
 	unsigned char srcu;
 	unsigned char nr_held;
 	struct held_lock held[MAX_HELD];
+#ifdef PFNSIM_NATIVE
+	struct {
+		const void *domain;
+		unsigned int index;
+	} section[MAX_SECTIONS]; /* of SRCU */
+#endif
 };
 
 extern struct sync_task sync_tasks[HOST_MAX_TASKS];
@@ -51,8 +58,40 @@ static inline bool sync_is_atomic(const struct sync_task *t)
 /* Before @t enters any state in which a grace period has to wait for it. */
 static inline void sync_reader_begin(struct sync_task *t)
 {
-	if (!sync_is_atomic(t))
+	if (!sync_is_atomic(t)) {
+#ifdef PFNSIM_NATIVE
+		host_rcu_read_lock();
+#else
 		t->reader_since = sync_periods;
+#endif
+	}
+}
+
+/* After @t left such a state. */
+static inline void sync_reader_end(struct sync_task *t)
+{
+#ifdef PFNSIM_NATIVE
+	if (!sync_is_atomic(t))
+		host_rcu_read_unlock();
+#endif
+}
+
+/*
+ * Around what changes state that tasks share: on native threads nobody else gets
+ * in, elsewhere nobody else runs anyway.
+ */
+static inline void sync_guard(void)
+{
+#ifdef PFNSIM_NATIVE
+	host_machine_enter();
+#endif
+}
+
+static inline void sync_unguard(void)
+{
+#ifdef PFNSIM_NATIVE
+	host_machine_exit();
+#endif
 }
 
 __cold void sync_report_sleep(const char *call, const char *name);
