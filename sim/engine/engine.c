@@ -246,37 +246,6 @@ void engine_op_end(void)
 	engine.task[host_task].fail_at = 0;
 }
 
-static bool anchor_matches(const struct engine_task *task,
-			   const struct anchor *anchor, unsigned int index,
-			   const char *obj)
-{
-	if (!anchor->repeated && (task->matched & (1U << index)))
-		return false;
-	if (anchor->after >= 0 && !task->passed[(int)anchor->after])
-		return false;
-	return !anchor->obj || (obj && !strcmp(anchor->obj, obj));
-}
-
-/* The point that @call passes, or -1. */
-static int pass_point(struct engine_task *task, enum shim_call call,
-		      const char *obj)
-{
-	const struct op_points *points = task->points;
-
-	for (unsigned int left = points->watch[call]; left; left &= left - 1) {
-		unsigned int i = __builtin_ctz(left);
-		const struct anchor *anchor = &points->anchors[i];
-
-		if (!anchor_matches(task, anchor, i, obj))
-			continue;
-		task->matched |= 1U << i;
-		if (task->passed[(int)anchor->point] < 255)
-			task->passed[(int)anchor->point]++;
-		return anchor->point;
-	}
-	return -1;
-}
-
 static void passed(struct engine_task *task, enum shim_call call,
 		   const char *obj, int point)
 {
@@ -303,7 +272,7 @@ static void leave_watched(struct engine_task *task, enum shim_call call,
 	int point = -1;
 
 	if (task->points && task->points->watch[call])
-		point = pass_point(task, call, obj);
+		point = engine_pass_point(task, call, obj);
 	if (engine.trace)
 		trace_call(call, obj, point);
 	if (point >= 0 || (engine.decider && engine.decider->all_calls))

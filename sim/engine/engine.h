@@ -214,6 +214,13 @@ void engine_pass(enum shim_call call);
 /* Waits in the scheduler, as host_block(), but on a host-side condition. */
 void engine_wait(const struct host_wait *wait);
 
+/*
+ * The point of its operation that @task passes by @call on @obj (a name or NULL),
+ * or -1; task->passed counts it.
+ */
+int engine_pass_point(struct engine_task *task, enum shim_call call,
+		      const char *obj);
+
 /* Records a violation as host_report() does, by the host's own oracles. */
 __attribute__((format(printf, 4, 5))) void engine_find(enum violation kind,
 						       unsigned int task,

@@ -23,6 +23,10 @@ static const struct {
 	{ "generation",
 	  "a stale one is noticed by the next comparison; readers are in an "
 	  "SRCU section, which an update waits for" },
+	{ "xa_head = NULL",
+	  "readers find the old node, which RCU keeps, or nothing: NULL "
+	  "publishes nothing" },
+	{ "slots[xas->xa_offset] = NULL", "as for the head of an xarray" },
 };
 
 const char *data_race_intended(const void *pc)

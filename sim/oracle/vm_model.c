@@ -27,6 +27,7 @@ void vm_model_copy(struct vm_model *to, const struct vm_model *from)
 	memcpy(to->private_gfn, from->private_gfn, words * sizeof(uint64_t));
 	to->private_used = from->private_used;
 	memcpy(to->change, from->change, sizeof(to->change));
+	to->tasks = from->tasks;
 }
 
 void vm_model_set_private(struct vm_model *model, unsigned long gpa,
@@ -57,6 +58,8 @@ void vm_model_begin(struct vm_model *model, unsigned int task,
 		    const struct model_change *change)
 {
 	memcpy(model->change[task], change, sizeof(model->change[task]));
+	if (model->tasks <= task)
+		model->tasks = task + 1;
 }
 
 void vm_model_end(struct vm_model *model, unsigned int task)
@@ -137,7 +140,7 @@ static bool change_moves(const struct vm_model *model,
 
 bool vm_model_in_flux(const struct vm_model *model, const struct gpc_view *gpc)
 {
-	for (unsigned int task = 0; task < HOST_MAX_TASKS; task++)
+	for (unsigned int task = 0; task < model->tasks; task++)
 		for (unsigned int i = 0; i < MODEL_CHANGES; i++)
 			if (change_moves(model, &model->change[task][i], gpc))
 				return true;

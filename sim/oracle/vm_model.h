@@ -55,6 +55,7 @@ struct vm_model {
 	struct model_region region[MODEL_MAX_REGIONS];
 	uint64_t private_gfn[MODEL_MAX_GFN / 64];
 	unsigned long private_used; /* words of private_gfn in use */
+	unsigned int tasks; /* that ever began a change: the highest + 1 */
 	struct model_change change[HOST_MAX_TASKS][MODEL_CHANGES];
 };
 

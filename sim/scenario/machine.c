@@ -289,7 +289,8 @@ long machine_build(struct machine *machine, char *why, size_t size)
 	const struct kernel_desc *desc = machine->kernel->desc;
 	struct machine_config config = {
 		.page_reuse = scn->page_reuse,
-		.nr_frames = frames_needed(scn),
+		.nr_frames = machine->nr_frames ? machine->nr_frames :
+						  frames_needed(scn),
 		.vmap_bytes = scn->vmap_bytes,
 		.max_fds = scn->max_fds,
 	};

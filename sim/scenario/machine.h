@@ -54,6 +54,7 @@ struct machine {
 	const struct loaded_kernel *kernel;
 	struct machine_state state;
 	unsigned int nr_caches;
+	unsigned long nr_frames; /* 0: as many as the scenario needs */
 	unsigned long counters_before[NR_COUNTERS];
 };
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The watchdog: a task whose operation neither ends nor passes a call for a while
+ * is a hang.  It is reported with what every task does, holds and waits for, and
+ * where; then the process ends, as nobody can take a lock from who has it.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "native.h"
+#include "points.h"
+#include "soak.h"
+
+#define LOOK_NS 100000000
+
+static pthread_t watchdog;
+static volatile int stop;
+static uint64_t patience_ns;
+
+/* How far a task had come when it was seen to have moved last. */
+static struct seen {
+	uint64_t points, op_since, when;
+} seen[HOST_MAX_TASKS];
+
+__attribute__((format(printf, 1, 2))) static void tell(const char *fmt, ...)
+{
+	static size_t used; /* of the process, which ends with its report */
+	size_t size = sizeof(soak_figures->hang);
+	va_list args;
+
+	va_start(args, fmt);
+	if (used < size)
+		used += vsnprintf(soak_figures->hang + used, size - used, fmt,
+				  args);
+	va_end(args);
+}
+
+static bool stands(unsigned int i, uint64_t now)
+{
+	const struct native_task *task = &native_tasks[i];
+
+	if (!__atomic_load_n(&task->used, __ATOMIC_ACQUIRE) ||
+	    !__atomic_load_n(&task->op, __ATOMIC_ACQUIRE) ||
+	    task->points != seen[i].points ||
+	    task->op_since != seen[i].op_since) {
+		seen[i].points = task->points;
+		seen[i].op_since = task->op_since;
+		seen[i].when = now;
+	}
+	return now - seen[i].when > patience_ns;
+}
+
+static const char *name_of(unsigned int task)
+{
+	return native_task_name(task);
+}
+
+/* Whoever holds the lock that @task waits for. */
+static void tell_holders(const struct native_task *task)
+{
+	const struct kernel_desc *desc = soak_now->kernel->desc;
+	struct held_view held;
+
+	for (unsigned int i = 0; task->obj && i < HOST_MAX_TASKS; i++) {
+		if (!native_tasks[i].used || desc->view(VIEW_HELD, i, &held))
+			continue;
+		for (unsigned int j = 0; j < held.nr; j++)
+			if (held.lock[j] == task->obj)
+				tell(", which %s holds", name_of(i));
+	}
+}
+
+static void tell_task(struct native_task *task, uint64_t now)
+{
+	const struct kernel_desc *desc = soak_now->kernel->desc;
+	struct native_stack stack;
+	struct held_view held;
+	char text[1024];
+
+	tell("  %s", name_of(task->index));
+	if (task->op)
+		tell(": %s for %.1f s", task->op, (now - task->op_since) / 1e9);
+	if (task->waiting) {
+		tell(", waits in %s(%s)", shim_call_name(task->call),
+		     task->name ? task->name : "");
+		tell_holders(task);
+	}
+	tell("\n");
+	if (!desc->view(VIEW_HELD, task->index, &held) && held.nr) {
+		tell("    holds:");
+		for (unsigned int i = 0; i < held.nr; i++)
+			tell(" %s", held.name[i]);
+		tell("\n");
+	}
+	if (!native_capture(task, &stack))
+		return;
+	native_stack_text(&stack, text, sizeof(text));
+	if (text[0])
+		tell("    at: %s\n", text);
+}
+
+static void found_hang(unsigned int first)
+{
+	const struct native_task *task = &native_tasks[first];
+	enum violation kind = task->waiting ? V_DEADLOCK : V_LIVELOCK;
+	struct soak_found *found;
+
+	for (unsigned int i = 0; i < soak_figures->nr_found; i++) {
+		if (soak_figures->found[i].kind != kind)
+			continue;
+		soak_figures->found[i].count++;
+		return;
+	}
+	if (soak_figures->nr_found == SOAK_MAX_FOUND)
+		soak_figures->nr_found--;
+	found = &soak_figures->found[soak_figures->nr_found];
+	*found = (struct soak_found){
+		.kind = kind,
+		.fatal = true,
+		.count = 1,
+		.first = soak_figures->operations,
+	};
+	found->expected = soak_now->expected >> found->kind & 1;
+	snprintf(found->text, sizeof(found->text),
+		 "no task gets on, see below");
+	snprintf(found->task, sizeof(found->task), "%s", name_of(first));
+	snprintf(found->op, sizeof(found->op), "%s", task->op ? task->op : "");
+	soak_figures->nr_found++;
+}
+
+static void report_hang(unsigned int first, uint64_t now)
+{
+	tell("%s has not got on for %.1f seconds\n", name_of(first),
+	     (now - seen[first].when) / 1e9);
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+		if (native_tasks[i].used && native_tasks[i].op)
+			tell_task(&native_tasks[i], now);
+	found_hang(first);
+	_Exit(NATIVE_HANG);
+}
+
+static void *watch(void *arg)
+{
+	struct timespec pause = { .tv_nsec = LOOK_NS };
+
+	(void)arg;
+	while (!stop) {
+		uint64_t now = native_now();
+
+		for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+			if (stands(i, now))
+				report_hang(i, now);
+		nanosleep(&pause, NULL);
+	}
+	return NULL;
+}
+
+void watch_begin(unsigned int patience)
+{
+	uint64_t now = native_now();
+
+	/* What is known to come needs no long look. */
+	if (soak_now->expected >> V_DEADLOCK & 1 && patience > 2)
+		patience = 2;
+	patience_ns = patience * 1000000000UL;
+	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
+		seen[i].when = now;
+	stop = 0;
+	if (pthread_create(&watchdog, NULL, watch, NULL))
+		abort();
+}
+
+void watch_end(void)
+{
+	stop = 1;
+	pthread_join(watchdog, NULL);
+}
