@@ -81,10 +81,12 @@ endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/interface.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/probe.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
 
 # sim/kernel/tree and sim/kernel/reference are for the one or the other only.
 file(GLOB_RECURSE shim_sources CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/sim/kernel/*.c)
+list(FILTER shim_sources EXCLUDE REGEX "/sim/kernel/native/")
 set(tree_shim_sources ${shim_sources})
 list(FILTER tree_shim_sources EXCLUDE REGEX "/sim/kernel/reference/")
 list(FILTER shim_sources EXCLUDE REGEX "/sim/kernel/tree/")
@@ -103,6 +105,7 @@ file(GLOB_RECURSE reference_headers CONFIGURE_DEPENDS
 # beside it, where accesses are announced as those of the code under test or of
 # the emulation.
 function(kernel_objects target)
+  native_objects(${target} ${ARGN})
   cmake_parse_arguments(arg MEASURED "PROBES;PREFIX;HOOKS"
     "SOURCES;INCLUDES;WARNINGS;DEFINES;CODE" ${ARGN})
   set(targets ${target})
@@ -171,6 +174,9 @@ function(link_kernel name version)
     link_kernel_object(kernel.${name}.hooked ${arg_FOLDER}/hooked ${name}
       kernel.map OBJECTS ${hooked} ${identity}
       OPTIONS ${arg_OPTIONS} ${hook_wraps})
+  endif()
+  if(arg_HOOKED)
+    link_native_kernel(${name} ${arg_FOLDER} ${identity} ${arg_OBJECTS})
   endif()
 endfunction()
 

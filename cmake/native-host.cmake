@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The host side on native threads: pfnsim-soak, which `pfnsim soak` runs, and the
+# same with each sanitizer.  It takes the floors that know nothing of coroutines
+# from sim/, and sim/native in place of the engine.
+
+if(NOT build_native)
+  return()
+endif()
+
+pkg_check_modules(urcu_memb REQUIRED IMPORTED_TARGET liburcu)
+find_package(Threads REQUIRED)
+
+set(native_floors border oracle scenario report)
+set(native_sources
+  ${CMAKE_SOURCE_DIR}/sim/engine/anchors.c
+  ${CMAKE_SOURCE_DIR}/sim/engine/loader.c
+  ${CMAKE_SOURCE_DIR}/sim/engine/place.c
+  ${CMAKE_SOURCE_DIR}/sim/engine/symbols.c
+  ${CMAKE_SOURCE_DIR}/sim/engine/trace.c
+  ${CMAKE_SOURCE_DIR}/sim/oracle/checks.c
+  ${CMAKE_SOURCE_DIR}/sim/oracle/datarace.c
+  ${CMAKE_SOURCE_DIR}/sim/oracle/vm_model.c)
+file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/scenario/*.c)
+list(FILTER found EXCLUDE REGEX
+  "/(session|runner|judge|explore|pairs|pairs_table|observer|result|order|endstate|script)\\.c$")
+list(APPEND native_sources ${found})
+file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/native/*.c)
+list(APPEND native_sources ${found}
+  ${CMAKE_SOURCE_DIR}/sim/report/buf.c ${CMAKE_SOURCE_DIR}/sim/report/escape.c)
+
+# soak_executable(TARGET OPTION...): the soak, linked with OPTIONs.  The emulation is
+# not instrumented, so the host is not, either.
+function(soak_executable target)
+  add_executable(${target} ${native_sources})
+  target_compile_options(${target} PRIVATE
+    -std=gnu11 -Wall -Wextra -Werror -fno-omit-frame-pointer)
+  foreach(floor IN ITEMS border engine oracle scenario report cli native explore)
+    target_compile_options(${target} PRIVATE
+      "SHELL:-iquote '${CMAKE_SOURCE_DIR}/sim/${floor}'")
+  endforeach()
+  target_compile_definitions(${target} PRIVATE _GNU_SOURCE PFNSIM_NATIVE
+    PFNSIM_VERSION="${PROJECT_VERSION}")
+  target_link_libraries(${target} PRIVATE PkgConfig::yaml PkgConfig::urcu_memb
+    PkgConfig::libdw Threads::Threads ${CMAKE_DL_LIBS})
+  target_link_options(${target} PRIVATE ${ARGN}
+    -Wl,--dynamic-list=${CMAKE_SOURCE_DIR}/cmake/host.dynlist)
+endfunction()
+
+soak_executable(pfnsim-soak)
+soak_executable(pfnsim-soak-tsan -fsanitize=thread)
+soak_executable(pfnsim-soak-asan -fsanitize=address)
+target_compile_definitions(pfnsim-soak-tsan PRIVATE PFNSIM_SOAK_TSAN)
+target_compile_definitions(pfnsim-soak-asan PRIVATE PFNSIM_SOAK_ASAN)
