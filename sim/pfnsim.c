@@ -16,10 +16,11 @@ static int (*const commands[NR_CLI_COMMANDS])(const struct cli_options *) = {
 	[CLI_EXPLORE] = command_explore, [CLI_MERGE] = command_merge,
 	[CLI_REPLAY] = command_replay,	 [CLI_REPORT] = command_report,
 	[CLI_COMPARE] = command_compare, [CLI_SERIES] = command_series,
-	[CLI_LINT] = command_lint,	 [CLI_LIST] = command_list,
-	[CLI_POINTS] = command_points,	 [CLI_KERNEL] = command_kernel,
-	[CLI_KERNELS] = command_kernels, [CLI_SCHEMA] = command_schema,
-	[CLI_BENCH] = command_bench,	 [CLI_VERSION] = command_version,
+	[CLI_SOAK] = command_soak,	 [CLI_LINT] = command_lint,
+	[CLI_LIST] = command_list,	 [CLI_POINTS] = command_points,
+	[CLI_KERNEL] = command_kernel,	 [CLI_KERNELS] = command_kernels,
+	[CLI_SCHEMA] = command_schema,	 [CLI_BENCH] = command_bench,
+	[CLI_VERSION] = command_version,
 };
 
 static int carry_out(const struct cli_options *options)

@@ -23,6 +23,7 @@ enum cli_command {
 	CLI_MERGE,
 	CLI_REPLAY,
 	CLI_REPORT,
+	CLI_SOAK,
 	CLI_COMPARE,
 	CLI_SERIES,
 	CLI_LINT,
@@ -48,6 +49,8 @@ enum cli_format {
 	FORMAT_RESULTS, /* schema: of results, as the next one */
 	FORMAT_JUNIT,
 };
+
+enum cli_sanitizer { SANITIZE_NOTHING, SANITIZE_THREAD, SANITIZE_ADDRESS };
 
 /*
  * Strings and operands point into argv, but for the folders of kernels, which are
@@ -79,6 +82,9 @@ struct cli_options {
 	const char *shard;  /* --shard: "K/N" */
 	const char *checkpoint;
 	const char *find; /* --find: name of a violation */
+	/* Of soak; 0: not given */
+	unsigned long threads, operations, patience;
+	unsigned long sanitizer; /* enum cli_sanitizer */
 	bool data_races;
 	bool table, verbose, quiet, variants, ends, all;
 };

@@ -8,8 +8,8 @@
 #define OF(member) offsetof(struct cli_options, member)
 
 #define WITH_KERNELS                                                           \
-	(BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(COMPARE) | BIT(SERIES) |  \
-	 BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH))
+	(BIT(RUN) | BIT(EXPLORE) | BIT(REPLAY) | BIT(SOAK) | BIT(COMPARE) |    \
+	 BIT(SERIES) | BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH))
 
 /* clang-format off */
 const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
@@ -136,6 +136,34 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.example =
 "pfnsim report out/latest --html race.html\n"
 "pfnsim report out/latest --format=commit",
+	},
+	[CLI_SOAK] = {
+		.name = "soak",
+		.operands = "FILE|DIR...",
+		.min = 1,
+		.max = ~0UL,
+		.need = "a scenario file or directory",
+		.summary = "Run the tasks of scenarios as loops on threads",
+		.about =
+"Runs the same kernels on threads, with real locks, atomics, RCU and processors: "
+"each task of a scenario is a loop over its operations, one in four with other "
+"arguments, drawn from a seed. Where there are more threads than tasks, several do "
+"the same. Every file gets an equal part of the time. The VM is built anew every "
+"few thousand operations, and after each such round everything is closed and looked "
+"at for leaks.\n"
+"At the end, operations are counted by kind, with the longest of each, and every "
+"violation is shown once, with the stacks of who met it and of who freed or unmapped "
+"the page. Those that an `xfail:` of the file names are as expected. A task that does "
+"not get on for --patience seconds is reported with what all tasks do, hold and wait "
+"for.\n"
+"With --sanitize=thread, data races of the code under test are violations; with "
+"address, accesses outside of objects end the process. An interrupt ends a soak "
+"with its figures.\n"
+"Exit status: 0 all is as expected, 1 it is not, 77 every file was skipped, 2 a "
+"wrong file or command line, 4 a defect of pfnsim.",
+		.example =
+"pfnsim soak -k linux-6.12 scenarios --seconds=60\n"
+"pfnsim soak -k reference --sanitize=thread --operations=2000 scenarios",
 	},
 	[CLI_COMPARE] = {
 		.name = "compare",
@@ -290,7 +318,7 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 		.operands = "SUBJECT [FILE|PROGRAM]",
 		.min = 1,
 		.max = 2,
-		.need = "a subject: replay, explore or search",
+		.need = "a subject: replay, explore, search or scale",
 		.summary = "Measure how fast executions are",
 		.about =
 "Measures one subject for a while and prints its rate. `replay` runs one case, "
@@ -299,7 +327,9 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "all through, whose numbers of interleavings are known, beside recorded figures "
 "of other model checkers; where SPIN is installed, it runs on a model of the "
 "program pfn. With PROGRAM, only those whose name starts with it, or `random`; "
-"--seconds is for each search.\n"
+"--seconds is for each search. `scale` measures 1 to 5121 caches of one VM with up "
+"to 1024 tasks on threads: reads and refreshes a second, how long an invalidation "
+"takes that concerns none of them, alone and meanwhile, and memory.\n"
 "Exit status: 0 measured, 1 the case does not pass or a search did not find what "
 "is known, 3 an interrupt, 2 a wrong command line, 4 a defect of pfnsim.",
 		.example = "pfnsim bench replay scenarios/hole.yaml --seconds=2\n"
@@ -319,6 +349,13 @@ static const struct cli_choice colors[] = {
 	{ "auto", COLOR_AUTO },
 	{ "always", COLOR_ALWAYS },
 	{ "never", COLOR_NEVER },
+	{ 0 },
+};
+
+static const struct cli_choice sanitizers[] = {
+	{ "none", SANITIZE_NOTHING },
+	{ "thread", SANITIZE_THREAD },
+	{ "address", SANITIZE_ADDRESS },
 	{ 0 },
 };
 
@@ -462,6 +499,30 @@ const struct cli_option cli_all_options[] = {
 	  .help = "End a search after N seconds. Default: 60",
 	  .kind = KIND_NUMBER, .target = OF(seconds), .max = 864000,
 	  .commands = BIT(EXPLORE) },
+	{ .name = "seed", .arg = "N",
+	  .help = "Draw arguments from here on. Default: 0",
+	  .kind = KIND_COUNT, .target = OF(seed), .max = 1000000000000,
+	  .commands = BIT(SOAK) },
+	{ .name = "threads", .arg = "N",
+	  .help = "On N threads. Default: one a task, two at least",
+	  .kind = KIND_NUMBER, .target = OF(threads), .max = 1100,
+	  .commands = BIT(SOAK) },
+	{ .name = "seconds", .arg = "N",
+	  .help = "End after N seconds. Default: 10, without --operations",
+	  .kind = KIND_NUMBER, .target = OF(seconds), .max = 864000,
+	  .commands = BIT(SOAK) },
+	{ .name = "operations", .arg = "N",
+	  .help = "End each file after N operations",
+	  .kind = KIND_NUMBER, .target = OF(operations),
+	  .max = 1000000000000000, .commands = BIT(SOAK) },
+	{ .name = "patience", .arg = "N",
+	  .help = "Seconds without progress that are a hang. Default: 20",
+	  .kind = KIND_NUMBER, .target = OF(patience), .max = 86400,
+	  .commands = BIT(SOAK) },
+	{ .name = "sanitize", .arg = "WHAT",
+	  .help = "On kernels built for this sanitizer",
+	  .kind = KIND_CHOICE, .target = OF(sanitizer), .choices = sanitizers,
+	  .commands = BIT(SOAK) },
 	{ .name = "seconds", .arg = "N",
 	  .help = "Measure for N seconds",
 	  .kind = KIND_NUMBER, .target = OF(seconds), .max = 86400,
@@ -482,7 +543,7 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Form of the output",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = plain_formats,
 	  .commands = BIT(POINTS) | BIT(KERNEL) | BIT(KERNELS) | BIT(BENCH) |
-		      BIT(EXPLORE) | BIT(MERGE) },
+		      BIT(EXPLORE) | BIT(MERGE) | BIT(SOAK) },
 	{ .name = "format", .arg = "FORMAT",
 	  .help = "Form of the output. Never changes the exit status",
 	  .kind = KIND_CHOICE, .target = OF(format), .choices = matrix_formats,
@@ -527,7 +588,7 @@ const struct cli_option cli_all_options[] = {
 	  .help = "Say less: only what decides the exit status",
 	  .kind = KIND_FLAG, .target = OF(quiet),
 	  .commands = BIT(RUN) | BIT(EXPLORE) | BIT(MERGE) | BIT(REPLAY) |
-		      BIT(LINT) },
+		      BIT(LINT) | BIT(SOAK) },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "Do not say what to do next",
 	  .kind = KIND_FLAG, .target = OF(quiet), .commands = BIT(NEW) },

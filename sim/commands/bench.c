@@ -225,13 +225,15 @@ int command_bench(const struct cli_options *options)
 		return bench_file(options, false);
 	if (!strcmp(subject, "explore"))
 		return bench_file(options, true);
+	if (!strcmp(subject, "scale"))
+		return bench_scale(options);
 	if (!strcmp(subject, "search"))
 		return bench_search(options, options->nr_operands > 1 ?
 						     options->operands[1] :
 						     NULL);
 	fprintf(stderr,
 		"pfnsim: nothing to measure called '%s'; there are: replay, "
-		"explore, search\n",
+		"explore, search, scale\n",
 		subject);
 	return 2;
 }

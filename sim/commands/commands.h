@@ -14,6 +14,7 @@ int command_explore(const struct cli_options *options);
 int command_merge(const struct cli_options *options);
 int command_replay(const struct cli_options *options);
 int command_report(const struct cli_options *options);
+int command_soak(const struct cli_options *options);
 int command_compare(const struct cli_options *options);
 int command_series(const struct cli_options *options);
 int command_lint(const struct cli_options *options);
@@ -23,6 +24,8 @@ int command_kernel(const struct cli_options *options);
 int command_kernels(const struct cli_options *options);
 int command_schema(const struct cli_options *options);
 int command_bench(const struct cli_options *options);
+/* `pfnsim bench scale`. */
+int bench_scale(const struct cli_options *options);
 int command_version(const struct cli_options *options);
 
 #endif /* PFNSIM_COMMANDS_COMMANDS_H */

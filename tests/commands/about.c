@@ -285,7 +285,7 @@ Test(about, a_wrong_command_line_gets_one_line_and_the_nearest_name)
 	expect_usage_error(PFNSIM("points", "gpc.read", "gpc.write"),
 			   "unexpected 'gpc.write'");
 	expect_usage_error(PFNSIM("bench", "everything"),
-			   "there are: replay, explore, search");
+			   "there are: replay, explore, search, scale");
 }
 
 Test(about, the_program_alone_introduces_itself)
