@@ -23,7 +23,7 @@ set(native_sources
   ${CMAKE_SOURCE_DIR}/sim/oracle/vm_model.c)
 file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/scenario/*.c)
 list(FILTER found EXCLUDE REGEX
-  "/(session|runner|judge|explore|pairs|pairs_table|observer|result|order|endstate|script)\\.c$")
+  "/(session|runner|judge|explore|pairs|pairs_table|observer|result|order|endstate|script|follow)\\.c$")
 list(APPEND native_sources ${found})
 file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/native/*.c)
 list(APPEND native_sources ${found}
@@ -33,6 +33,7 @@ list(APPEND native_sources ${found}
 # not instrumented, so the host is not, either.
 function(soak_executable target)
   add_executable(${target} ${native_sources})
+  add_dependencies(${target} pfnsim.interface)
   target_compile_options(${target} PRIVATE
     -std=gnu11 -Wall -Wextra -Werror -fno-omit-frame-pointer)
   foreach(floor IN ITEMS border engine oracle scenario report cli native explore)
