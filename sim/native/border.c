@@ -14,6 +14,7 @@ unsigned char host_racy[HOST_MAX_TASKS];
 struct engine engine;
 
 void (*native_on_access)(const void *khva);
+void (*native_on_publish)(enum shim_call call, const char *name);
 void (*native_on_violation)(const struct native_violation *violation);
 const char *(*native_task_name)(unsigned int task);
 
@@ -70,6 +71,12 @@ void host_leave(enum shim_call call, const void *obj, const char *name)
 	if ((call == CALL_KHVA_READ || call == CALL_KHVA_WRITE) &&
 	    native_on_access)
 		native_on_access(obj);
+	if ((call == CALL_RCU_ASSIGN_POINTER || call == CALL_XA_STORE) &&
+	    native_on_publish) {
+		host_machine_enter();
+		native_on_publish(call, name);
+		host_machine_exit();
+	}
 	if (me->points_of.points && me->points_of.points->watch[call])
 		count_retry(me, call, name);
 }

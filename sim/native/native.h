@@ -97,6 +97,8 @@ void native_stack_text(const struct native_stack *stack, char *text,
 
 /* Called after a checked access through @khva, within the machine. */
 extern void (*native_on_access)(const void *khva);
+/* The same, for what publishes a change: rcu_assign_pointer(), xa_store(). */
+extern void (*native_on_publish)(enum shim_call call, const char *name);
 
 /* Called with a violation, within the machine. */
 struct native_violation {

@@ -142,6 +142,11 @@ static void on_access(const void *khva)
 		     cache->first, cache->name, (unsigned long)khva);
 }
 
+static void on_publish(enum shim_call call, const char *name)
+{
+	machine_published(&soak_now->machine, call, name);
+}
+
 /* ---- Threads ------------------------------------------------------------------- */
 
 /*
@@ -421,6 +426,7 @@ int soak_run(struct soak *soak)
 	soak_now = soak;
 	native_on_violation = on_violation;
 	native_on_access = on_access;
+	native_on_publish = on_publish;
 	native_task_name = task_name;
 	native_use(soak->kernel->desc);
 	symbols_use(soak->kernel->path, soak->kernel->load_address);

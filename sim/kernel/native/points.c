@@ -21,4 +21,5 @@ void sim_rcu_assign_enter(const volatile void *p, const char *name)
 
 void sim_rcu_assign_leave(const volatile void *p, const char *name)
 {
+	host_leave(CALL_RCU_ASSIGN_POINTER, (const void *)p, name);
 }
