@@ -27,9 +27,9 @@ endif()
 set(interface_header ${CMAKE_BINARY_DIR}/interface/pfnsim-interface.h)
 file(GLOB_RECURSE interface_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   ${CMAKE_SOURCE_DIR}/include/*.h ${CMAKE_SOURCE_DIR}/sim/border/*.h
-  ${CMAKE_SOURCE_DIR}/sim/kernel/*.[ch] ${CMAKE_SOURCE_DIR}/cmake/probes/*)
-foreach(file kernel.cmake kernel.map probe.cmake real-headers.txt tree.cmake
-    tree-sources.txt)
+  ${CMAKE_SOURCE_DIR}/sim/kernel/*.[chS] ${CMAKE_SOURCE_DIR}/cmake/probes/*)
+foreach(file kernel.cmake kernel.map native.cmake probe.cmake real-headers.txt
+    split-worlds tree.cmake tree-sources.txt)
   list(APPEND interface_files cmake/${file})
 endforeach()
 list(APPEND interface_files src/arch/x86/kvm/kvmclock.c)

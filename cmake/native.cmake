@@ -2,15 +2,20 @@
 #
 # Kernels on native threads: kernels/native/NAME.so of the same sources, with
 # sim/kernel/native in place of the primitives of sim/kernel/sync.  Those that
-# native_sanitized names are there once more for ThreadSanitizer and for
+# native_sanitized names, and what `pfnsim kernel add` makes, are there once more for ThreadSanitizer and for
 # AddressSanitizer, in kernels/tsan and kernels/asan.
 #
 # In these the code under test and the emulation are two worlds, between which
 # calls are led through stubs; cmake/split-worlds makes them.
 
 set(build_native FALSE)
-if(PFNSIM_NATIVE AND host_is_x86 AND NOT PFNSIM_COVERAGE AND NOT PFNSIM_ONLY)
+if(PFNSIM_NATIVE AND host_is_x86 AND NOT PFNSIM_COVERAGE AND NOT PFNSIM_CODE_ONLY)
   set(build_native TRUE)
+endif()
+# The options below are gcc's.
+set(native_sanitizers)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  set(native_sanitizers tsan asan)
 endif()
 
 # Which kernels: all but variants, and of these those that soaks are to catch.
@@ -39,8 +44,8 @@ function(is_native target result)
     return()
   endif()
   set(kinds native)
-  if(name IN_LIST native_sanitized)
-    list(APPEND kinds tsan asan)
+  if(name IN_LIST native_sanitized OR PFNSIM_ONLY)
+    list(APPEND kinds ${native_sanitizers})
   endif()
   set(${result} ${kinds} PARENT_SCOPE)
 endfunction()

@@ -110,3 +110,15 @@ char *cli_installed_kernels(void)
 		return NULL;
 	return beside_us(PFNSIM_LIB_FROM_BIN "/kernels");
 }
+
+char *cli_program(const char *name)
+{
+	char *folder = place_of_data() ? beside_us(PFNSIM_LIB_FROM_BIN) :
+					 beside_us(".");
+	char *path;
+
+	if (!folder || asprintf(&path, "%s/%s", folder, name) < 0)
+		path = NULL;
+	free(folder);
+	return path;
+}

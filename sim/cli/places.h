@@ -36,4 +36,11 @@ char *cli_kernel_dir(void);
  */
 char *cli_installed_kernels(void);
 
+/*
+ * A program that this one runs, by its name: beside one that was built, where the
+ * libraries are of one that was installed.  The caller frees it; NULL where there is
+ * no way to know.
+ */
+char *cli_program(const char *name);
+
 #endif /* PFNSIM_CLI_PLACES_H */

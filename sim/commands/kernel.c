@@ -23,14 +23,19 @@
 #include "kernelupdate.h"
 #include "loader.h"
 #include "lock.h"
+#include "places.h"
 #include "session.h"
 #include "suggest.h"
 
 #define MAX_NAME 64
 
+/* Where a kernel is once more, built in another way. */
+static const char *const more[] = { "hooked", "native", "tsan", "asan" };
+#define NR_MORE (sizeof(more) / sizeof(more[0]))
+
 /* Where the parts of a kernel lie; all owned. */
 struct places {
-	char *object, *hooked, *revision, *build;
+	char *object, *more[NR_MORE], *revision, *build;
 	char *own; /* what the build of pfnsim makes beside its own kernels */
 	char *lock;
 };
@@ -39,7 +44,8 @@ static void places_init(struct places *places, const char *dir,
 			const char *name)
 {
 	places->object = text_of("%s/%s.so", dir, name);
-	places->hooked = text_of("%s/hooked/%s.so", dir, name);
+	for (size_t i = 0; i < NR_MORE; i++)
+		places->more[i] = text_of("%s/%s/%s.so", dir, more[i], name);
 	places->revision = text_of("%s/%s.revision", dir, name);
 	places->build = text_of("%s/%s.build", dir, name);
 	places->own = text_of("%s/%s", dir, name);
@@ -49,7 +55,8 @@ static void places_init(struct places *places, const char *dir,
 static void places_deinit(struct places *places)
 {
 	free(places->object);
-	free(places->hooked);
+	for (size_t i = 0; i < NR_MORE; i++)
+		free(places->more[i]);
 	free(places->revision);
 	free(places->build);
 	free(places->own);
@@ -125,11 +132,23 @@ static int check_tree(const struct cli_options *options, char *tree)
 
 /* ---- add ----------------------------------------------------------------- */
 
+/* Not every build makes all of them: one that counts coverage makes none. */
+static void install_more(const struct places *places, const char *name)
+{
+	for (size_t i = 0; i < NR_MORE; i++) {
+		char *built = text_of("%s/kernels/%s/%s.so", places->build,
+				      more[i], name);
+
+		if (rename(built, places->more[i]))
+			unlink(places->more[i]);
+		free(built);
+	}
+}
+
 /* Puts what was built in its place, once it is known to be a kernel. */
 static int install(const struct places *places, const char *name)
 {
 	char *object = text_of("%s/kernels/%s.so", places->build, name);
-	char *hooked = text_of("%s/kernels/hooked/%s.so", places->build, name);
 	char *revision = text_of("%s/kernels/%s.revision", places->build, name);
 	struct loaded_kernel kernel;
 	char why[512];
@@ -140,9 +159,7 @@ static int install(const struct places *places, const char *name)
 		goto out;
 	}
 	loader_close(&kernel);
-	/* A build that counts coverage makes none with hooks. */
-	if (rename(hooked, places->hooked))
-		unlink(places->hooked);
+	install_more(places, name);
 	if (rename(object, places->object)) {
 		fprintf(stderr, "pfnsim: %s: %s\n", places->object,
 			strerror(errno));
@@ -153,7 +170,6 @@ static int install(const struct places *places, const char *name)
 	status = 0;
 out:
 	free(object);
-	free(hooked);
 	free(revision);
 	return status;
 }
@@ -178,13 +194,28 @@ static int build(const struct kernel_build *build, const struct places *places)
 /* Where kernels come to lie. Returns 0, or 4 after an error on stderr. */
 static int make_folders(const char *dir)
 {
-	char *folder = text_of("%s/hooked", dir);
-	int err = folder_make(folder);
+	int err = 0;
 
-	if (err)
-		fprintf(stderr, "pfnsim: %s: %s\n", folder, strerror(-err));
-	free(folder);
+	for (size_t i = 0; i < NR_MORE && !err; i++) {
+		char *folder = text_of("%s/%s", dir, more[i]);
+
+		err = folder_make(folder);
+		if (err)
+			fprintf(stderr, "pfnsim: %s: %s\n", folder,
+				strerror(-err));
+		free(folder);
+	}
 	return err ? 4 : 0;
+}
+
+/* Whether there is what runs kernels on threads. */
+static bool soaks(void)
+{
+	char *path = cli_program("pfnsim-soak");
+	bool found = path && !access(path, X_OK);
+
+	free(path);
+	return found;
 }
 
 static int put(const struct cli_options *options, struct kernel_build *wanted,
@@ -198,6 +229,7 @@ static int put(const struct cli_options *options, struct kernel_build *wanted,
 	wanted->folder = places->build;
 	wanted->jobs = kernel_build_processors();
 	wanted->hooks = true;
+	wanted->native = soaks();
 	status = lock_take(&lock, places->lock, "deals with this kernel");
 	if (!status)
 		status = build(wanted, places);
@@ -256,12 +288,15 @@ static int remove_parts(const struct places *places, const char *name)
 		return 2;
 	}
 	if ((unlink(places->object) && errno != ENOENT) ||
-	    (unlink(places->hooked) && errno != ENOENT) ||
 	    (unlink(places->revision) && errno != ENOENT))
 		err = -errno;
-	/* The folder of objects with hooks stays where it has others. */
-	*strrchr(places->hooked, '/') = '\0';
-	rmdir(places->hooked);
+	for (size_t i = 0; i < NR_MORE; i++) {
+		if (unlink(places->more[i]) && errno != ENOENT)
+			err = -errno;
+		/* The folder stays where it has others. */
+		*strrchr(places->more[i], '/') = '\0';
+		rmdir(places->more[i]);
+	}
 	if (!err)
 		err = folder_remove(places->build);
 	if (err) {

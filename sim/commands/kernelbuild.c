@@ -133,6 +133,7 @@ static bool configure(const struct kernel_build *build, int log)
 		only,
 		revision,
 		build->hooks ? "-DPFNSIM_HOOKS=ON" : "-DPFNSIM_HOOKS=OFF",
+		build->native ? "-DPFNSIM_NATIVE=ON" : "-DPFNSIM_NATIVE=OFF",
 		build->code_only ? "-DPFNSIM_CODE_ONLY=ON" : NULL,
 		NULL,
 	};

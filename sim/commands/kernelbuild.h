@@ -24,6 +24,7 @@ struct kernel_build {
 	const char *folder;   /* to build in; made where it is missing */
 	size_t jobs;	      /* programs that may run at a time */
 	bool hooks;	      /* build hooked/NAME.so too */
+	bool native;	      /* build those for threads too */
 	bool code_only; /* only what can be compiled of the code under test */
 };
 

@@ -4,7 +4,6 @@
  * this one finds the files, the kernels and the program.
  */
 #include <errno.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "commands.h"
 #include "inputs.h"
+#include "places.h"
 #include "session.h"
 
 #define MAX_WORDS 16
@@ -31,30 +31,28 @@ static const struct {
 /* The path of the program that soaks, or NULL after an error. */
 static char *find_program(const struct cli_options *options)
 {
-	char self[PATH_MAX], *slash, *path;
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *name = text_of("pfnsim-soak%s", kinds[options->sanitizer].suffix);
+	char *path = cli_program(name);
 
-	if (len < 0)
-		return NULL;
-	self[len] = '\0';
-	slash = strrchr(self, '/');
-	path = text_of("%.*s/pfnsim-soak%s", (int)(slash - self), self,
-		       kinds[options->sanitizer].suffix);
-	if (!access(path, X_OK))
-		return path;
-	fprintf(stderr,
-		"pfnsim: there is no %s: it is built on x86-64, but for "
-		"coverage\n",
-		path);
-	free(path);
-	return NULL;
+	if (!path || access(path, X_OK)) {
+		fprintf(stderr,
+			"pfnsim: there is no %s: it is built on x86-64, with "
+			"sanitizers by gcc, and not for coverage\n",
+			path ? path : name);
+		free(path);
+		path = NULL;
+	}
+	free(name);
+	return path;
 }
 
 static char *find_kernel(const struct cli_options *options, const char *name)
 {
 	const char *folder = kinds[options->sanitizer].folder;
-	char *path = text_of("%s/%s/%s.so", options->kernel_dir, folder, name);
+	char *file = text_of("%s/%s.so", folder, name);
+	char *path = kernel_path(options, file);
 
+	free(file);
 	if (!access(path, R_OK))
 		return path;
 	fprintf(stderr,
@@ -99,6 +97,8 @@ static char **command_line(const struct cli_options *options,
 		abort();
 	add_word(&words, program, NULL);
 	add_word(&words, "--kernel", kernel);
+	if (place_of_data())
+		add_word(&words, "--sources", place_of_sources());
 	add_number(&words, "--threads", options->threads);
 	add_number(&words, "--seconds", options->seconds);
 	add_number(&words, "--operations", options->operations);

@@ -180,7 +180,7 @@ static const char *find_line(uintptr_t address, int *number,
 
 /*
  * The folder that the kernel was built in, as far as its place tells: kernels lie
- * in build/kernels, those with hooks in build/kernels/hooked.
+ * in build/kernels, those built in another way in a folder there.
  */
 static void build_folder(char *folder, size_t size)
 {
@@ -194,7 +194,7 @@ static void build_folder(char *folder, size_t size)
 		if (!slash)
 			break;
 		*slash = '\0';
-		if (level == 1 && strcmp(slash + 1, "hooked"))
+		if (level == 1 && !strcmp(slash + 1, "kernels"))
 			break;
 	}
 }

@@ -19,6 +19,7 @@
 #include "points.h"
 #include "reader.h"
 #include "soak.h"
+#include "symbols.h"
 
 #define MAX_THREADS 1100
 #define DEFAULT_SECONDS 10
@@ -236,6 +237,7 @@ static void soak_files(const struct soak_options *o,
 
 static const struct option long_options[] = {
 	{ "kernel", required_argument, NULL, 'k' },
+	{ "sources", required_argument, NULL, 'S' },
 	{ "threads", required_argument, NULL, 't' },
 	{ "seconds", required_argument, NULL, 's' },
 	{ "operations", required_argument, NULL, 'n' },
@@ -270,6 +272,9 @@ static void parse(int argc, char **argv, struct soak_options *o)
 		switch (c) {
 		case 'k':
 			o->kernel = optarg;
+			break;
+		case 'S':
+			symbols_look_in(optarg);
 			break;
 		case 't':
 			o->threads = number(optarg, MAX_THREADS);
