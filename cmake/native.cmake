@@ -2,8 +2,9 @@
 #
 # Kernels on native threads: kernels/native/NAME.so of the same sources, with
 # sim/kernel/native in place of the primitives of sim/kernel/sync.  Those that
-# native_sanitized names, and what `pfnsim kernel add` makes, are there once more for ThreadSanitizer and for
-# AddressSanitizer, in kernels/tsan and kernels/asan.
+# native_sanitized names are there once more for ThreadSanitizer and for
+# AddressSanitizer, in kernels/tsan and kernels/asan; what `pfnsim kernel add` makes
+# is not, as that takes too long.
 #
 # In these the code under test and the emulation are two worlds, between which
 # calls are led through stubs; cmake/split-worlds makes them.
@@ -44,7 +45,7 @@ function(is_native target result)
     return()
   endif()
   set(kinds native)
-  if(name IN_LIST native_sanitized OR PFNSIM_ONLY)
+  if(name IN_LIST native_sanitized)
     list(APPEND kinds ${native_sanitizers})
   endif()
   set(${result} ${kinds} PARENT_SCOPE)
