@@ -174,8 +174,8 @@ void mmu_notifier_release(struct mm_struct *mm)
 		nr_walkers++;                                                  \
 		hlist_for_each_entry(__subscription, &(mm)->notifiers, hlist)  \
 			if (__subscription->ops->op)                           \
-				__young |= __subscription->ops->op(            \
-					__subscription, mm, __VA_ARGS__);      \
+				__young |= outside(__subscription->ops->op(    \
+					__subscription, mm, __VA_ARGS__));     \
 		nr_walkers--;                                                  \
 		__young;                                                       \
 	})
