@@ -11,8 +11,7 @@
 
 void cli_print_overview(FILE *out)
 {
-	fputs("pfnsim replays and explains races in KVM's pfncache and guest_memfd code,\n"
-	      "which it runs in userspace under a deterministic scheduler.\n"
+	fputs("pfnsim finds, replays and explains races in KVM's pfncache and guest_memfd.\n"
 	      "\n"
 	      "Usage: pfnsim COMMAND [OPTION]... [FILE]...\n"
 	      "\n",
