@@ -166,7 +166,8 @@ static void explore_one(struct exploring *exploring,
 		    &report);
 	progress_clear();
 	free(known);
-	if (report.exhausted || result.verdict != VERDICT_UNKNOWN)
+	if (!engine.interrupted &&
+	    (report.exhausted || result.verdict != VERDICT_UNKNOWN))
 		checkpoint_record(&checkpoint, current)->done = true;
 	checkpoint_save(&checkpoint);
 	print_one(exploring, &result, &report);

@@ -260,6 +260,9 @@ static void work(void *arg, void *what, FILE *out)
 		pair_record_clear(result);
 		search_one(searching->campaign, searching->kernel, result,
 			   share_of(searching));
+		/* It may have been cut short where it was to be told. */
+		if (engine.interrupted)
+			return;
 		if (!searching->again && searching->campaign->left)
 			searching->campaign->left--;
 		pair_record_write(result, out);

@@ -756,6 +756,17 @@ static void conclude(struct case_result *result)
 	free(space);
 }
 
+/* What was found is shown whole, also where the search was interrupted. */
+static void tell(struct case_result *result, struct explore_report *report)
+{
+	bool interrupted = engine.interrupted;
+
+	engine.interrupted = false;
+	conclude(result);
+	end_state_orders(report);
+	engine.interrupted |= interrupted;
+}
+
 void explore_session(struct session *session, const struct case_desc *desc,
 		     const struct explore_limits *limits, unsigned long wanted,
 		     void (*progress)(const struct explore_report *report),
@@ -801,8 +812,7 @@ void explore_session(struct session *session, const struct case_desc *desc,
 	}
 	now.until = 0;
 	search.stop = false;
-	conclude(result);
-	end_state_orders(report);
+	tell(result, report);
 	silence_end();
 }
 
