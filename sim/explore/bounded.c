@@ -23,7 +23,9 @@ struct seen {
 	uint32_t used; /* + 1; 0: free */
 };
 
-#define SEEN_SIZE (1U << 22)
+/* Room for so many states at first, and at most; half of it is used. */
+#define SEEN_FIRST (1U << 12)
+#define SEEN_MOST (1U << 22)
 
 static struct {
 	enum bound_kind kind;
@@ -31,12 +33,42 @@ static struct {
 	struct bounded_node *nodes;
 	uint32_t nr_nodes;
 	struct seen *seen;
-	uint32_t nr_seen;
+	uint32_t nr_seen, seen_size;
 	bool cut; /* something was left out, as it needs more */
 	struct bounded_result result;
 } bounded;
 
 /* ---- Known states -------------------------------------------------------- */
+
+static void make_room(uint32_t size)
+{
+	bounded.seen = calloc(size, sizeof(*bounded.seen));
+	if (!bounded.seen)
+		abort();
+	bounded.seen_size = size;
+}
+
+/* Where the state is, or where there is room for it. */
+static struct seen *find_seen(uint64_t key)
+{
+	uint32_t mask = bounded.seen_size - 1, at = key & mask;
+
+	while (bounded.seen[at].used && bounded.seen[at].key != key)
+		at = (at + 1) & mask;
+	return &bounded.seen[at];
+}
+
+static void grow_seen(void)
+{
+	struct seen *before = bounded.seen;
+	uint32_t size = bounded.seen_size;
+
+	make_room(2 * size);
+	for (uint32_t i = 0; i < size; i++)
+		if (before[i].used)
+			*find_seen(before[i].key) = before[i];
+	free(before);
+}
 
 /*
  * Whether the state was searched with as much of the bound left.  Where there is
@@ -44,23 +76,20 @@ static struct {
  */
 static bool is_known(uint64_t key, uint32_t used)
 {
-	uint32_t at = key & (SEEN_SIZE - 1);
+	struct seen *seen = find_seen(key);
 
-	while (bounded.seen[at].used) {
-		struct seen *seen = &bounded.seen[at];
-
-		if (seen->key == key) {
-			if (seen->used <= used + 1)
-				return true;
-			seen->used = used + 1;
-			return false;
-		}
-		at = (at + 1) & (SEEN_SIZE - 1);
+	if (seen->used) {
+		if (seen->used <= used + 1)
+			return true;
+		seen->used = used + 1;
+		return false;
 	}
-	if (bounded.nr_seen < SEEN_SIZE / 2) {
-		bounded.seen[at] = (struct seen){ key, used + 1 };
-		bounded.nr_seen++;
-	}
+	if (bounded.nr_seen == SEEN_MOST / 2)
+		return false;
+	*seen = (struct seen){ key, used + 1 };
+	if (++bounded.nr_seen == bounded.seen_size / 2 &&
+	    bounded.seen_size < SEEN_MOST)
+		grow_seen();
 	return false;
 }
 
@@ -187,7 +216,8 @@ static bool step_back(void)
 
 static void start_over(void)
 {
-	memset(bounded.seen, 0, SEEN_SIZE * sizeof(*bounded.seen));
+	free(bounded.seen);
+	make_room(SEEN_FIRST);
 	bounded.nr_seen = bounded.nr_nodes = 0;
 	bounded.cut = false;
 	history_cut(0);
@@ -198,8 +228,7 @@ static void prepare(enum bound_kind kind, unsigned int most)
 {
 	if (!bounded.nodes) {
 		bounded.nodes = calloc(HISTORY_MAX + 2, sizeof(*bounded.nodes));
-		bounded.seen = calloc(SEEN_SIZE, sizeof(*bounded.seen));
-		if (!bounded.nodes || !bounded.seen)
+		if (!bounded.nodes)
 			abort();
 	}
 	bounded.kind = kind;
