@@ -244,30 +244,48 @@ static double share_of(const struct searching *searching)
 	return share < rest ? share : rest;
 }
 
-static void work(void *arg, void *what, FILE *out)
+/* How many are left, of which its share of the time depends, and which to search. */
+static void ask(void *arg, void *what, FILE *out)
 {
-	struct searching *searching = arg;
+	const struct searching *searching = arg;
 	const struct claim *claim = what;
 
-	for (size_t i = 0; i < claim->nr; i++) {
-		struct pair_result *result =
-			&searching->results->results[claim->list[i]];
+	fprintf(out, "left %zu\n", searching->campaign->left);
+	for (size_t i = 0; i < claim->nr; i++)
+		fprintf(out, "pair %zu\n", claim->list[i]);
+}
 
-		if (is_over(searching->campaign))
+static void work_on(struct searching *searching, size_t index, FILE *out)
+{
+	struct pair_result *result = &searching->results->results[index];
+
+	fprintf(out, "begin %zu\n", index);
+	fflush(out);
+	pair_record_clear(result);
+	search_one(searching->campaign, searching->kernel, result,
+		   share_of(searching));
+	/* It may have been cut short where it was to be told. */
+	if (engine.interrupted)
+		return;
+	if (!searching->again && searching->campaign->left)
+		searching->campaign->left--;
+	pair_record_write(result, out);
+	fputs("end\n", out);
+	fflush(out);
+}
+
+static void work(void *arg, char *asked, FILE *out)
+{
+	struct searching *searching = arg;
+	struct campaign *campaign = searching->campaign;
+
+	for (char *line; (line = strsep(&asked, "\n"));) {
+		if (!strncmp(line, "left ", 5))
+			campaign->left = strtoul(line + 5, NULL, 10);
+		else if (is_over(campaign))
 			return;
-		fprintf(out, "begin %zu\n", claim->list[i]);
-		fflush(out);
-		pair_record_clear(result);
-		search_one(searching->campaign, searching->kernel, result,
-			   share_of(searching));
-		/* It may have been cut short where it was to be told. */
-		if (engine.interrupted)
-			return;
-		if (!searching->again && searching->campaign->left)
-			searching->campaign->left--;
-		pair_record_write(result, out);
-		fputs("end\n", out);
-		fflush(out);
+		else if (!strncmp(line, "pair ", 5))
+			work_on(searching, strtoul(line + 5, NULL, 10), out);
 	}
 }
 
@@ -376,6 +394,7 @@ static void search_open(struct searching *searching)
 	const struct pool_work how = {
 		.arg = searching,
 		.next = next,
+		.ask = ask,
 		.work = work,
 		.line = line,
 		.ended = ended,

@@ -86,11 +86,13 @@ static void look_at_the_clock(void)
 	if (t - now.told < 0.1)
 		return;
 	now.told = t;
-	if (now.out)
+	if (now.out) {
 		fprintf(now.out, "at %lu\n",
 			(unsigned long)now.report->executions);
-	else if (now.progress)
+		fflush(now.out);
+	} else if (now.progress) {
 		now.progress(now.report);
+	}
 }
 
 static void subject_start(void *arg)

@@ -16,9 +16,10 @@
 
 /* Executions of a piece, by its level; pieces of the last one are spread. */
 #define NR_LEVELS 3
-static const uint64_t limits[NR_LEVELS] = { 2048, 1024, 4096 };
+static const uint64_t limits[NR_LEVELS] = { 512, 512, 2048 };
 
-/* Pieces that a worker takes at a time, and executions after which it ends. */
+/* Pieces that a worker takes at a time, and executions after which it
+ * asks for others. */
 #define CLAIM 64
 #define ENOUGH 8192
 
@@ -36,7 +37,7 @@ struct piece {
 	unsigned int level, died;
 	enum piece_state state;
 	bool grew;
-	struct unit unit;
+	char *unit; /* as text; NULL: all there is, or not needed any more */
 	struct tally tally;
 	char *lessons; /* of its executions and of those it is left of */
 };
@@ -62,7 +63,7 @@ static void piece_free(struct piece *piece)
 	if (!piece)
 		return;
 	free_parts(piece);
-	unit_deinit(&piece->unit);
+	free(piece->unit);
 	tally_deinit(&piece->tally);
 	free(piece->lessons);
 	free(piece);
@@ -147,7 +148,8 @@ static void fold(struct pieces *pieces, struct piece *piece)
 		free_parts(piece);
 		free(piece->lessons);
 		piece->lessons = NULL;
-		unit_deinit(&piece->unit);
+		free(piece->unit);
+		piece->unit = NULL;
 	}
 }
 
@@ -185,21 +187,36 @@ static void write_path(const struct piece *piece, FILE *out)
 	fprintf(out, "%zu", piece->index);
 }
 
-static int read_unit(struct piece *piece, const char *at)
+/* Where it is searched, its unit is not needed any more. */
+static void write_unit(const struct piece *piece, FILE *out)
+{
+	fputs("unit ", out);
+	if (piece->unit)
+		fputs(piece->unit, out);
+	else
+		unit_write(&unit_of_all, out);
+	fputc('\n', out);
+}
+
+static bool is_unit(const char *at)
 {
 	struct unit unit;
+	bool good = !unit_read(&unit, &at);
 
-	if (piece->level >= MAX_DEPTH || unit_read(&unit, &at) || *at)
-		return -EINVAL;
-	add_part(piece)->unit = unit;
-	return 0;
+	if (good)
+		unit_deinit(&unit);
+	return good && !*at;
 }
 
 /* A line about @piece that is no tally. */
 static int read_more(struct piece *piece, const char *line)
 {
-	if (!strncmp(line, "unit ", 5))
-		return read_unit(piece, line + 5);
+	if (!strncmp(line, "unit ", 5)) {
+		if (piece->level >= MAX_DEPTH)
+			return -EINVAL;
+		add_part(piece)->unit = text_of("%s", line + 5);
+		return 0;
+	}
 	if (!strncmp(line, "lessons ", 8)) {
 		free(piece->lessons);
 		piece->lessons = text_of("%s", line + 8);
@@ -235,27 +252,72 @@ struct run {
 	bool stop, lost;
 };
 
-static void work(void *arg, void *what, FILE *out)
+/* Writes what there is to know to search the pieces of @what. */
+static void ask(void *arg, void *what, FILE *out)
 {
-	const struct run *run = arg;
-	struct claim *claim = what;
-	uint64_t before = search.executions;
+	const struct claim *claim = what;
 
+	(void)arg;
 	for (size_t i = 0; i < claim->nr; i++) {
 		const struct piece *piece = claim->piece[i];
 		unsigned int level = piece->level;
 
-		lessons_begin();
-		if (piece->parent && piece->parent->lessons &&
-		    lessons_read(piece->parent->lessons))
+		if (piece->parent && piece->parent->lessons)
+			fprintf(out, "lessons %s\n", piece->parent->lessons);
+		fprintf(out, "limit %" PRIu64 "\n",
+			limits[level < NR_LEVELS ? level : NR_LEVELS - 1]);
+		write_unit(piece, out);
+	}
+}
+
+/* What a worker was told of a piece so far. */
+struct asked {
+	const char *lessons;
+	uint64_t limit;
+};
+
+static void search_unit(const struct run *run, const struct asked *asked,
+			const struct unit *unit, FILE *out)
+{
+	lessons_begin();
+	if (asked->lessons && lessons_read(asked->lessons))
+		_exit(1);
+	fputs("begin\n", out);
+	run->search->search(unit, asked->limit, out);
+	fputs("end\n", out);
+	lessons_forget();
+}
+
+/* Returns whether @line told which unit to search, and it was. */
+static bool take_line(const struct run *run, struct asked *asked,
+		      const char *line, FILE *out)
+{
+	struct unit unit;
+
+	if (!strncmp(line, "unit ", 5)) {
+		line += 5;
+		if (unit_read(&unit, &line) || *line)
 			_exit(1);
-		fputs("begin\n", out);
-		run->search->search(
-			&piece->unit,
-			limits[level < NR_LEVELS ? level : NR_LEVELS - 1], out);
-		fputs("end\n", out);
-		fflush(out);
-		lessons_forget();
+		search_unit(run, asked, &unit, out);
+		unit_deinit(&unit);
+		return true;
+	}
+	if (!strncmp(line, "lessons ", 8))
+		asked->lessons = line + 8;
+	else if (!strncmp(line, "limit ", 6))
+		asked->limit = strtoull(line + 6, NULL, 10);
+	return false;
+}
+
+static void work(void *arg, char *text, FILE *out)
+{
+	uint64_t before = search.executions;
+	struct asked asked = { 0 };
+
+	for (char *line; (line = strsep(&text, "\n"));) {
+		if (!take_line(arg, &asked, line, out))
+			continue;
+		asked = (struct asked){ 0 };
 		if (search.stop || engine.interrupted || pool_is_hungry() ||
 		    search.executions - before >= ENOUGH)
 			return;
@@ -451,6 +513,7 @@ enum pieces_end pieces_run(struct pieces *pieces,
 	const struct pool_work how = {
 		.arg = &run,
 		.next = next,
+		.ask = ask,
 		.work = work,
 		.line = line,
 		.ended = ended,
@@ -527,11 +590,8 @@ void pieces_write(const struct pieces *pieces, FILE *out)
 		write_path(piece, out);
 		fputc('\n', out);
 		tally_write(&piece->tally, out);
-		for (size_t i = 0; i < piece->nr_parts; i++) {
-			fputs("unit ", out);
-			unit_write(&piece->parts[i]->unit, out);
-			fputc('\n', out);
-		}
+		for (size_t i = 0; i < piece->nr_parts; i++)
+			write_unit(piece->parts[i], out);
 		if (piece->grew)
 			fputs("grew\n", out);
 		if (piece->lessons)
@@ -579,6 +639,8 @@ int pieces_read(struct pieces *pieces, const char *line)
 		return read_round(pieces, line + 6);
 	if (!strncmp(line, "piece ", 6))
 		return pieces->behind ? 0 : read_piece(pieces, line + 6);
+	if (!strncmp(line, "unit ", 5) && !is_unit(line + 5))
+		return -EINVAL;
 	if (pieces->at)
 		return read_line(pieces->at, line);
 	/* Only to see whether it is well-formed. */

@@ -6,9 +6,9 @@
  * left then are pieces of their own.  What they are depends on the search alone,
  * and not on who searches which of them when:
  *
- *	everything, 2048 executions
- *	+- 0, up to 1024                   what is left, in the order in which
- *	|  +- 0.0, up to 4096              one search would come to it
+ *	everything, 512 executions
+ *	+- 0, up to 512                    what is left, in the order in which
+ *	|  +- 0.0, up to 2048              one search would come to it
  *	|  `- 0.1, ...
  *	`- 1, ...
  *

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,18 +16,19 @@
 #include "engine.h"
 
 #define TICK_MS 100
+#define END_LINE ".\n"
 
 struct worker {
 	pid_t pid; /* 0: there is none */
 	int fd;
-	void *what;
+	void *what; /* NULL: it waits for work */
 	char *text; /* the beginning of a line */
 	size_t len;
 };
 
 struct pool {
 	const struct pool_work *work;
-	unsigned int nr, running;
+	unsigned int nr, running; /* ... are at work */
 	struct worker *workers;
 	struct pollfd *polls;
 	bool told; /* that this process was interrupted */
@@ -40,42 +42,102 @@ bool pool_is_hungry(void)
 	return *hungry;
 }
 
-/* ---- Beginning ----------------------------------------------------------- */
+/* ---- In a worker --------------------------------------------------------- */
 
-static void be_worker(const struct pool *pool, void *what, int fd, pid_t parent)
+/* The lines up to one that is a dot; NULL where there are no more. */
+static char *read_request(FILE *in)
 {
-	FILE *out = fdopen(fd, "w");
+	char *text = NULL, *line = NULL;
+	size_t size, room = 0;
+	FILE *out = open_memstream(&text, &size);
+	bool whole = false;
+
+	if (!out)
+		abort();
+	while (!whole && getline(&line, &room, in) > 0) {
+		whole = !strcmp(line, END_LINE);
+		if (!whole)
+			fputs(line, out);
+	}
+	free(line);
+	if (fclose(out))
+		abort();
+	if (whole)
+		return text;
+	free(text);
+	return NULL;
+}
+
+static void be_worker(const struct pool *pool, int fd, pid_t parent)
+{
+	FILE *in = fdopen(dup(fd), "r"), *out = fdopen(fd, "w");
+	char *asked;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	engine_forked();
-	if (getppid() != parent || !out)
+	if (getppid() != parent || !in || !out)
 		_exit(1);
-	pool->work->work(pool->work->arg, what, out);
-	_exit(fclose(out) ? 1 : 0);
+	/* Others see that this process is done with them by their end alone. */
+	for (unsigned int i = 0; i < pool->nr; i++)
+		if (pool->workers[i].pid)
+			close(pool->workers[i].fd);
+	while (!engine.interrupted && (asked = read_request(in))) {
+		pool->work->work(pool->work->arg, asked, out);
+		free(asked);
+		fputs(END_LINE, out);
+		if (fflush(out))
+			_exit(1);
+	}
+	_exit(0);
 }
 
-static int start(struct pool *pool, unsigned int index, void *what)
+/* ---- Beginning ----------------------------------------------------------- */
+
+static int start(struct pool *pool, struct worker *worker)
 {
-	struct worker *worker = &pool->workers[index];
 	pid_t parent = getpid(), pid;
 	int fds[2];
 
-	if (pipe(fds))
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds))
 		return -errno;
 	fflush(NULL);
 	pid = fork();
 	if (!pid) {
 		close(fds[0]);
-		be_worker(pool, what, fds[1], parent);
+		be_worker(pool, fds[1], parent);
 	}
 	close(fds[1]);
 	if (pid < 0) {
 		close(fds[0]);
 		return -errno;
 	}
-	*worker = (struct worker){ .pid = pid, .fd = fds[0], .what = what };
-	pool->running++;
+	*worker = (struct worker){ .pid = pid, .fd = fds[0] };
 	return 0;
+}
+
+/* That it died meanwhile, what is read from it says. */
+static void ask(const struct pool *pool, const struct worker *worker)
+{
+	char *text = NULL;
+	size_t size, at = 0;
+	FILE *out = open_memstream(&text, &size);
+	ssize_t nr;
+
+	if (!out)
+		abort();
+	pool->work->ask(pool->work->arg, worker->what, out);
+	fputs(END_LINE, out);
+	if (fclose(out))
+		abort();
+	while (at < size) {
+		nr = send(worker->fd, text + at, size - at, MSG_NOSIGNAL);
+		if (nr < 0 && errno == EINTR)
+			continue;
+		if (nr < 0)
+			break;
+		at += nr;
+	}
+	free(text);
 }
 
 static int start_all(struct pool *pool)
@@ -83,25 +145,41 @@ static int start_all(struct pool *pool)
 	const struct pool_work *work = pool->work;
 
 	for (unsigned int i = 0; i < pool->nr && !engine.interrupted; i++) {
+		struct worker *worker = &pool->workers[i];
 		void *what;
 		int err;
 
-		if (pool->workers[i].pid)
+		if (worker->what)
 			continue;
 		what = work->next(work->arg, i);
 		*hungry = !what;
 		if (!what)
 			return 0;
-		err = start(pool, i, what);
-		if (!err)
-			continue;
-		work->ended(work->arg, i, what, 0);
-		return pool->running ? 0 : err;
+		err = worker->pid ? 0 : start(pool, worker);
+		if (err) {
+			work->ended(work->arg, i, what, 0);
+			return pool->running ? 0 : err;
+		}
+		worker->what = what;
+		pool->running++;
+		ask(pool, worker);
 	}
 	return 0;
 }
 
 /* ---- Listening ----------------------------------------------------------- */
+
+static void end_work(struct pool *pool, unsigned int index, int status)
+{
+	struct worker *worker = &pool->workers[index];
+	void *what = worker->what;
+
+	if (!what)
+		return;
+	worker->what = NULL;
+	pool->running--;
+	pool->work->ended(pool->work->arg, index, what, status);
+}
 
 static void take_lines(struct pool *pool, unsigned int index)
 {
@@ -109,8 +187,14 @@ static void take_lines(struct pool *pool, unsigned int index)
 	char *at = worker->text, *end;
 
 	while ((end = memchr(at, '\n', worker->text + worker->len - at))) {
-		*end = '\0';
-		pool->work->line(pool->work->arg, index, at);
+		size_t len = end + 1 - at;
+
+		if (len == strlen(END_LINE) && !memcmp(at, END_LINE, len)) {
+			end_work(pool, index, 0);
+		} else {
+			*end = '\0';
+			pool->work->line(pool->work->arg, index, at);
+		}
 		at = end + 1;
 	}
 	worker->len -= at - worker->text;
@@ -129,8 +213,7 @@ static void end(struct pool *pool, unsigned int index)
 	worker->text = NULL;
 	worker->len = 0;
 	worker->pid = 0;
-	pool->running--;
-	pool->work->ended(pool->work->arg, index, worker->what, status);
+	end_work(pool, index, status);
 }
 
 static void listen_to(struct pool *pool, unsigned int index)
@@ -212,6 +295,9 @@ int pool_run(unsigned int jobs, const struct pool_work *work)
 			work->tick(work->arg);
 		}
 	}
+	for (unsigned int i = 0; i < pool.nr; i++)
+		if (pool.workers[i].pid)
+			end(&pool, i);
 	free(pool.workers);
 	free(pool.polls);
 	return err;

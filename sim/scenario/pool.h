@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Worker processes: each is forked from this one, works on something and writes
- * lines about it.  One that dies takes nothing with it but what it was at.
+ * Worker processes: each is forked from this one, and works on one thing after
+ * the other.  It is told of each by lines of text, and tells what it came to by
+ * lines; a line that is a dot alone ends both.  One that dies takes nothing with
+ * it but what it was at; another one is forked in its place.
  */
 #ifndef PFNSIM_SCENARIO_POOL_H
 #define PFNSIM_SCENARIO_POOL_H
@@ -17,11 +19,13 @@ struct pool_work {
 	 * it from those that run at the same time.
 	 */
 	void *(*next)(void *arg, unsigned int worker);
-	/* Works on it, in the worker. */
-	void (*work)(void *arg, void *what, FILE *out);
+	/* Writes what a worker has to know of it. */
+	void (*ask)(void *arg, void *what, FILE *out);
+	/* Works on it, in the worker, by what ask() wrote. */
+	void (*work)(void *arg, char *asked, FILE *out);
 	/* A line of the worker's, without its newline. */
 	void (*line)(void *arg, unsigned int worker, char *line);
-	/* It ended: with 0, or by what wait() says. */
+	/* The work ended: with 0, or with the worker, by what wait() says. */
 	void (*ended)(void *arg, unsigned int worker, void *what, int status);
 	/* Ten times a second; may be NULL. */
 	void (*tick)(void *arg);
