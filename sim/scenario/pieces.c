@@ -10,100 +10,16 @@
 #include "engine.h"
 #include "extent.h"
 #include "lessons.h"
+#include "piece.h"
 #include "pool.h"
 #include "search.h"
-#include "session.h"
 
-/* Executions of a piece, by its level; pieces of the last one are spread. */
-#define NR_LEVELS 3
-static const uint64_t limits[NR_LEVELS] = { 512, 512, 2048 };
+/* Executions of a piece, by its level; of the last one also below it. */
+static const uint64_t limits[PIECE_LEVELS] = { 512, 512, 2048 };
 
-/* Pieces that a worker takes at a time, and executions after which it
- * asks for others. */
+/* Pieces that a worker takes at a time; executions after which it wants others. */
 #define CLAIM 64
 #define ENOUGH 8192
-
-#define MAX_DEPTH 64
-
-enum piece_state {
-	PIECE_OPEN,
-	PIECE_TAKEN,
-	PIECE_DONE,
-};
-
-struct piece {
-	struct piece *parent, **parts;
-	size_t index, nr_parts;
-	unsigned int level, died;
-	enum piece_state state;
-	bool grew;
-	char *unit; /* as text; NULL: all there is, or not needed any more */
-	struct tally tally;
-	char *lessons; /* of its executions and of those it is left of */
-};
-
-/* ---- Pieces -------------------------------------------------------------- */
-
-static struct piece *piece_new(struct piece *parent, size_t index)
-{
-	struct piece *piece = calloc(1, sizeof(*piece));
-
-	if (!piece)
-		abort();
-	piece->parent = parent;
-	piece->index = index;
-	piece->level = parent ? parent->level + 1 : 0;
-	return piece;
-}
-
-static void free_parts(struct piece *piece);
-
-static void piece_free(struct piece *piece)
-{
-	if (!piece)
-		return;
-	free_parts(piece);
-	free(piece->unit);
-	tally_deinit(&piece->tally);
-	free(piece->lessons);
-	free(piece);
-}
-
-static void free_parts(struct piece *piece)
-{
-	for (size_t i = 0; i < piece->nr_parts; i++)
-		piece_free(piece->parts[i]);
-	free(piece->parts);
-	piece->parts = NULL;
-	piece->nr_parts = 0;
-}
-
-static struct piece *add_part(struct piece *piece)
-{
-	struct piece *part = piece_new(piece, piece->nr_parts);
-
-	piece->parts = realloc(piece->parts,
-			       (piece->nr_parts + 1) * sizeof(part));
-	if (!piece->parts)
-		abort();
-	piece->parts[piece->nr_parts++] = part;
-	return part;
-}
-
-/* The next in the order in which one search would come to them. */
-static struct piece *next_piece(struct piece *piece)
-{
-	if (piece->nr_parts)
-		return piece->parts[0];
-	while (piece->parent) {
-		struct piece *parent = piece->parent;
-
-		if (piece->index + 1 < parent->nr_parts)
-			return parent->parts[piece->index + 1];
-		piece = parent;
-	}
-	return NULL;
-}
 
 void pieces_init(struct pieces *pieces, unsigned int shards)
 {
@@ -118,121 +34,6 @@ void pieces_deinit(struct pieces *pieces)
 	piece_free(pieces->root);
 	free(pieces->learned);
 	*pieces = (struct pieces){ 0 };
-}
-
-/* ---- What is known of a piece -------------------------------------------- */
-
-static bool is_last(const struct piece *piece)
-{
-	return piece->state == PIECE_DONE &&
-	       (piece->grew || tally_is_last(&piece->tally));
-}
-
-/*
- * Of pieces all parts of which are done, only the sum is kept; but for pieces that
- * all shards search, whose parts must have their names in each.
- */
-static void fold(struct pieces *pieces, struct piece *piece)
-{
-	for (; piece; piece = piece->parent) {
-		if (piece->state != PIECE_DONE || piece->grew ||
-		    (pieces->shards && piece->level + 1 < NR_LEVELS))
-			return;
-		for (size_t i = 0; i < piece->nr_parts; i++)
-			if (piece->parts[i]->state != PIECE_DONE ||
-			    piece->parts[i]->nr_parts || piece->parts[i]->grew)
-				return;
-		for (size_t i = 0;
-		     i < piece->nr_parts && !tally_is_last(&piece->tally); i++)
-			tally_add(&piece->tally, &piece->parts[i]->tally);
-		free_parts(piece);
-		free(piece->lessons);
-		piece->lessons = NULL;
-		free(piece->unit);
-		piece->unit = NULL;
-	}
-}
-
-/* ---- Lines --------------------------------------------------------------- */
-
-/* By "0.3.12", a piece that there is. */
-static struct piece *find_piece(const struct pieces *pieces, const char *path)
-{
-	struct piece *piece = pieces->root;
-	uint64_t index;
-
-	if (!strcmp(path, "-"))
-		return piece;
-	for (;;) {
-		if (!place_number(&path, 10, piece->nr_parts, &index))
-			return NULL;
-		piece = piece->parts[index];
-		if (!*path)
-			return piece;
-		if (*path++ != '.')
-			return NULL;
-	}
-}
-
-static void write_path(const struct piece *piece, FILE *out)
-{
-	if (!piece->parent) {
-		fputc('-', out);
-		return;
-	}
-	if (piece->parent->parent) {
-		write_path(piece->parent, out);
-		fputc('.', out);
-	}
-	fprintf(out, "%zu", piece->index);
-}
-
-/* Where it is searched, its unit is not needed any more. */
-static void write_unit(const struct piece *piece, FILE *out)
-{
-	fputs("unit ", out);
-	if (piece->unit)
-		fputs(piece->unit, out);
-	else
-		unit_write(&unit_of_all, out);
-	fputc('\n', out);
-}
-
-static bool is_unit(const char *at)
-{
-	struct unit unit;
-	bool good = !unit_read(&unit, &at);
-
-	if (good)
-		unit_deinit(&unit);
-	return good && !*at;
-}
-
-/* A line about @piece that is no tally. */
-static int read_more(struct piece *piece, const char *line)
-{
-	if (!strncmp(line, "unit ", 5)) {
-		if (piece->level >= MAX_DEPTH)
-			return -EINVAL;
-		add_part(piece)->unit = text_of("%s", line + 5);
-		return 0;
-	}
-	if (!strncmp(line, "lessons ", 8)) {
-		free(piece->lessons);
-		piece->lessons = text_of("%s", line + 8);
-		return 0;
-	}
-	if (strcmp(line, "grew"))
-		return -ENOENT;
-	piece->grew = true;
-	return 0;
-}
-
-static int read_line(struct piece *piece, const char *line)
-{
-	int err = tally_read(&piece->tally, line);
-
-	return err == -ENOENT ? read_more(piece, line) : err;
 }
 
 /* ---- In a worker --------------------------------------------------------- */
@@ -265,8 +66,8 @@ static void ask(void *arg, void *what, FILE *out)
 		if (piece->parent && piece->parent->lessons)
 			fprintf(out, "lessons %s\n", piece->parent->lessons);
 		fprintf(out, "limit %" PRIu64 "\n",
-			limits[level < NR_LEVELS ? level : NR_LEVELS - 1]);
-		write_unit(piece, out);
+			limits[level < PIECE_LEVELS ? level : PIECE_LEVELS - 1]);
+		piece_write_unit(piece, out);
 	}
 }
 
@@ -330,7 +131,7 @@ static void work(void *arg, char *text, FILE *out)
 static bool is_elsewhere(const struct pieces *pieces, const struct piece *piece,
 			 unsigned int shard)
 {
-	if (piece->level + 1 != NR_LEVELS || !pieces->shards || shard == -1U)
+	if (piece->level + 1 != PIECE_LEVELS || !pieces->shards || shard == -1U)
 		return false;
 	return (piece->parent->index + piece->index) % pieces->shards != shard;
 }
@@ -347,7 +148,8 @@ static size_t fair_share(const struct run *run)
 	struct piece *piece = run->pieces->root;
 	size_t nr = 0, most = CLAIM * run->search->jobs;
 
-	for (; piece && !is_last(piece) && nr < most; piece = next_piece(piece))
+	for (; piece && !piece_is_last(piece) && nr < most;
+	     piece = piece_next(piece))
 		nr += is_open(run, piece);
 	return (nr + run->search->jobs - 1) / run->search->jobs;
 }
@@ -363,8 +165,8 @@ static void *next(void *arg, unsigned int worker)
 	if (run->stop || run->search->none)
 		return NULL;
 	most = fair_share(run);
-	for (; piece && !is_last(piece) && claim->nr < most;
-	     piece = next_piece(piece)) {
+	for (; piece && !piece_is_last(piece) && claim->nr < most;
+	     piece = piece_next(piece)) {
 		if (!is_open(run, piece))
 			continue;
 		piece->state = PIECE_TAKEN;
@@ -405,7 +207,7 @@ static void take_result(struct run *run, struct claim *claim)
 		piece->parts[i]->parent = piece;
 	free(fresh);
 	claim->fresh = NULL;
-	fold(run->pieces, piece);
+	piece_fold(piece, run->pieces->shards);
 }
 
 static void line(void *arg, unsigned int worker, char *line)
@@ -428,7 +230,7 @@ static void line(void *arg, unsigned int worker, char *line)
 		claim->stopped = true;
 	else if (!strcmp(line, "end"))
 		take_result(run, claim);
-	else if (read_line(claim->fresh, line))
+	else if (piece_read_line(claim->fresh, line))
 		abort();
 }
 
@@ -485,7 +287,7 @@ static enum pieces_end sum_up(struct run *run, struct tally *tally)
 	bool missing = false;
 	struct piece *piece;
 
-	for (piece = pieces->root; piece; piece = next_piece(piece)) {
+	for (piece = pieces->root; piece; piece = piece_next(piece)) {
 		if (piece->state != PIECE_DONE) {
 			missing |= !is_elsewhere(pieces, piece,
 						 run->search->shard);
@@ -496,7 +298,7 @@ static enum pieces_end sum_up(struct run *run, struct tally *tally)
 			return PIECES_GREW;
 		}
 		tally_add(tally, &piece->tally);
-		if (is_last(piece))
+		if (piece_is_last(piece))
 			break;
 	}
 	tally_add(tally, &run->partial);
@@ -531,6 +333,23 @@ enum pieces_end pieces_run(struct pieces *pieces,
 	end = sum_up(&run, tally);
 	tally_deinit(&run.partial);
 	return end;
+}
+
+bool pieces_lack(const struct pieces *pieces, unsigned int shard)
+{
+	struct piece *piece = pieces->root;
+
+	for (; piece && !piece_is_last(piece); piece = piece_next(piece)) {
+		const struct piece *top = piece;
+
+		if (piece->state == PIECE_DONE)
+			continue;
+		while (top->level + 1 > PIECE_LEVELS)
+			top = top->parent;
+		if (!is_elsewhere(pieces, top, shard))
+			return true;
+	}
+	return false;
 }
 
 /* ---- Progress ------------------------------------------------------------ */
@@ -568,102 +387,9 @@ struct pieces_progress pieces_progress(const struct pieces *pieces)
 	struct piece *piece = pieces->root;
 
 	extent_free(extent);
-	for (; piece; piece = next_piece(piece))
+	for (; piece; piece = piece_next(piece))
 		progress.executions += piece->tally.executions;
 	progress.estimate = estimate.all;
 	progress.error = estimate.error;
 	return progress;
-}
-
-/* ---- As text ------------------------------------------------------------- */
-
-void pieces_write(const struct pieces *pieces, FILE *out)
-{
-	struct piece *piece = pieces->root;
-
-	fprintf(out, "round %u %s\n", pieces->rounds,
-		pieces->learned ? pieces->learned : "0 0");
-	for (; piece; piece = next_piece(piece)) {
-		if (piece->state != PIECE_DONE)
-			continue;
-		fputs("piece ", out);
-		write_path(piece, out);
-		fputc('\n', out);
-		tally_write(&piece->tally, out);
-		for (size_t i = 0; i < piece->nr_parts; i++)
-			write_unit(piece->parts[i], out);
-		if (piece->grew)
-			fputs("grew\n", out);
-		if (piece->lessons)
-			fprintf(out, "lessons %s\n", piece->lessons);
-	}
-}
-
-/* What belongs to an earlier round than what is known already does not count. */
-static int read_round(struct pieces *pieces, const char *at)
-{
-	uint64_t round;
-
-	pieces->at = NULL;
-	if (!place_number(&at, 10, 1000000, &round) || *at++ != ' ')
-		return -EINVAL;
-	pieces->behind = round < pieces->rounds;
-	if (round <= pieces->rounds)
-		return 0;
-	piece_free(pieces->root);
-	pieces->root = piece_new(NULL, 0);
-	pieces->rounds = round;
-	free(pieces->learned);
-	pieces->learned = text_of("%s", at);
-	return 0;
-}
-
-static int read_piece(struct pieces *pieces, const char *path)
-{
-	struct piece *piece = find_piece(pieces, path);
-
-	if (!piece)
-		return -EINVAL;
-	/* Where several tell of it, they tell the same. */
-	pieces->at = piece->state == PIECE_DONE ? NULL : piece;
-	piece->state = PIECE_DONE;
-	return 0;
-}
-
-int pieces_read(struct pieces *pieces, const char *line)
-{
-	struct piece none = { .level = MAX_DEPTH - 1 };
-	int err;
-
-	if (!strncmp(line, "round ", 6))
-		return read_round(pieces, line + 6);
-	if (!strncmp(line, "piece ", 6))
-		return pieces->behind ? 0 : read_piece(pieces, line + 6);
-	if (!strncmp(line, "unit ", 5) && !is_unit(line + 5))
-		return -EINVAL;
-	if (pieces->at)
-		return read_line(pieces->at, line);
-	/* Only to see whether it is well-formed. */
-	err = read_line(&none, line);
-	free_parts(&none);
-	tally_deinit(&none.tally);
-	free(none.lessons);
-	return err;
-}
-
-bool pieces_lack(const struct pieces *pieces, unsigned int shard)
-{
-	struct piece *piece = pieces->root;
-
-	for (; piece && !is_last(piece); piece = next_piece(piece)) {
-		const struct piece *top = piece;
-
-		if (piece->state == PIECE_DONE)
-			continue;
-		while (top->level + 1 > NR_LEVELS)
-			top = top->parent;
-		if (!is_elsewhere(pieces, top, shard))
-			return true;
-	}
-	return false;
 }
