@@ -77,8 +77,9 @@ uint32_t history_location_of(uint64_t key)
 
 	while (history.locations[at].key != key) {
 		if (!history.locations[at].key) {
-			if (++history.nr_locations > mask / 2)
+			if (history.nr_locations == mask / 2)
 				abort();
+			history.known[history.nr_locations++] = at;
 			history.locations[at].key = key;
 			break;
 		}
@@ -95,9 +96,11 @@ uint32_t history_location(const volatile void *addr, bool lock)
 
 void history_forget(void)
 {
-	memset(history.locations, 0,
-	       history.size_locations * sizeof(*history.locations));
-	history.nr_locations = 0;
+	while (history.nr_locations) {
+		uint32_t at = history.known[--history.nr_locations];
+
+		history.locations[at] = (struct location){ 0 };
+	}
 }
 
 void history_init(unsigned int nr_tasks)
@@ -106,6 +109,8 @@ void history_init(unsigned int nr_tasks)
 		history.size_locations = MAX_LOCATIONS;
 		history.locations = allocate(MAX_LOCATIONS,
 					     sizeof(*history.locations));
+		history.known = allocate(MAX_LOCATIONS / 2,
+					 sizeof(*history.known));
 		history.events = allocate_clocks((HISTORY_MAX + 1) *
 						 sizeof(*history.events));
 		history.accesses = allocate(HISTORY_MAX * 16,

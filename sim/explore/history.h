@@ -114,6 +114,7 @@ struct search_history {
 	struct access *accesses;
 	struct location *locations;
 	uint32_t nr, nr_accesses, nr_locations, size_locations;
+	uint32_t *known; /* the locations that are in use */
 	unsigned int nr_tasks, lanes;
 	uint32_t last[HOST_MAX_TASKS]; /* event of the task, + 1 */
 	/* Events that the last one conflicts with directly. */
