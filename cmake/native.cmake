@@ -3,8 +3,8 @@
 # Kernels on native threads: kernels/native/NAME.so of the same sources, with
 # sim/kernel/native in place of the primitives of sim/kernel/sync.  Those that
 # native_sanitized names are there once more for ThreadSanitizer and for
-# AddressSanitizer, in kernels/tsan and kernels/asan; what `pfnsim kernel add` makes
-# is not, as that takes too long.
+# AddressSanitizer, in kernels/tsan and kernels/asan; what `pfnsim kernel add` made
+# is so once a soak wants it.
 #
 # In these the code under test and the emulation are two worlds, between which
 # calls are led through stubs; cmake/split-worlds makes them.
@@ -45,7 +45,7 @@ function(is_native target result)
     return()
   endif()
   set(kinds native)
-  if(name IN_LIST native_sanitized)
+  if(PFNSIM_SANITIZED OR name IN_LIST native_sanitized)
     list(APPEND kinds ${native_sanitizers})
   endif()
   set(${result} ${kinds} PARENT_SCOPE)

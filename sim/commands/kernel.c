@@ -32,6 +32,7 @@
 /* Where a kernel is once more, built in another way. */
 static const char *const more[] = { "hooked", "native", "tsan", "asan" };
 #define NR_MORE (sizeof(more) / sizeof(more[0]))
+#define FIRST_SANITIZED 2
 
 /* Where the parts of a kernel lie; all owned. */
 struct places {
@@ -230,6 +231,9 @@ static int put(const struct cli_options *options, struct kernel_build *wanted,
 	wanted->jobs = kernel_build_processors();
 	wanted->hooks = true;
 	wanted->native = soaks();
+	/* Once they were wanted, they are kept up to date. */
+	for (size_t i = FIRST_SANITIZED; i < NR_MORE; i++)
+		wanted->sanitized |= !access(places->more[i], F_OK);
 	status = lock_take(&lock, places->lock, "deals with this kernel");
 	if (!status)
 		status = build(wanted, places);

@@ -134,6 +134,8 @@ static bool configure(const struct kernel_build *build, int log)
 		revision,
 		build->hooks ? "-DPFNSIM_HOOKS=ON" : "-DPFNSIM_HOOKS=OFF",
 		build->native ? "-DPFNSIM_NATIVE=ON" : "-DPFNSIM_NATIVE=OFF",
+		build->sanitized ? "-DPFNSIM_SANITIZED=ON" :
+				   "-DPFNSIM_SANITIZED=OFF",
 		build->code_only ? "-DPFNSIM_CODE_ONLY=ON" : NULL,
 		NULL,
 	};

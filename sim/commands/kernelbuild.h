@@ -25,6 +25,7 @@ struct kernel_build {
 	size_t jobs;	      /* programs that may run at a time */
 	bool hooks;	      /* build hooked/NAME.so too */
 	bool native;	      /* build those for threads too */
+	bool sanitized;	      /* ... and these with sanitizers, too */
 	bool code_only; /* only what can be compiled of the code under test */
 };
 

@@ -89,6 +89,23 @@ static bool is_usable(const char *dir, const char *name)
 	return !err;
 }
 
+int kernel_sanitize(const struct cli_options *options, const char *name)
+{
+	struct kernel_build wanted = { .name = name, .sanitized = true };
+	struct kernel_origin origin;
+	int status;
+
+	if (!origin_read(&origin, options->kernel_dir, name))
+		return 0;
+	if (!options->quiet)
+		fprintf(stderr, "pfnsim: building %s with sanitizers\n", name);
+	wanted.tree = origin.tree;
+	wanted.revision = origin.revision;
+	status = kernel_put(options, &wanted);
+	origin_deinit(&origin);
+	return status;
+}
+
 static int update_one(const struct cli_options *options, const char *name,
 		      const struct kernel_origin *origin)
 {

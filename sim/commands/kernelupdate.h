@@ -32,10 +32,17 @@ void stale_explain(const char *dir, const char *name, const char *why);
 /*
  * Builds a kernel by the name, tree and revision in @wanted and puts it into the
  * user's folder of kernels, in the place of one that was added by this name.  Its
- * folder, jobs and hooks are set here.  Returns an exit status, after an error on
+ * folder, jobs, hooks and native are set here, sanitized where it was before.  Returns an exit status, after an error on
  * stderr.
  */
 int kernel_put(const struct cli_options *options, struct kernel_build *wanted);
+
+/*
+ * Builds the kernel @name, which was added, once more with sanitizers.  Returns 0, also
+ * where none was added by that name, which cannot be; or an exit status after an
+ * error on stderr.
+ */
+int kernel_sanitize(const struct cli_options *options, const char *name);
 
 /* `pfnsim kernel update [NAME...]`; returns the exit status. */
 int kernel_update(const struct cli_options *options);

@@ -14,6 +14,7 @@
 
 #include "commands.h"
 #include "inputs.h"
+#include "kernelupdate.h"
 #include "places.h"
 #include "session.h"
 
@@ -46,18 +47,26 @@ static char *find_program(const struct cli_options *options)
 	return path;
 }
 
+/* Kernels that were added are built with sanitizers once that is wanted. */
 static char *find_kernel(const struct cli_options *options, const char *name)
 {
 	const char *folder = kinds[options->sanitizer].folder;
 	char *file = text_of("%s/%s.so", folder, name);
 	char *path = kernel_path(options, file);
+	int status = 0;
 
+	if (access(path, R_OK) && options->sanitizer != SANITIZE_NOTHING) {
+		status = kernel_sanitize(options, name);
+		free(path);
+		path = kernel_path(options, file);
+	}
 	free(file);
 	if (!access(path, R_OK))
 		return path;
-	fprintf(stderr,
-		"pfnsim: there is no kernel '%s' for threads%s: no %s\n", name,
-		kinds[options->sanitizer].option, path);
+	if (!status)
+		fprintf(stderr,
+			"pfnsim: there is no kernel '%s' for threads%s: no %s\n",
+			name, kinds[options->sanitizer].option, path);
 	free(path);
 	return NULL;
 }
