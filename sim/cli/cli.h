@@ -84,6 +84,8 @@ struct cli_options {
 	const char *find; /* --find: name of a violation */
 	/* Of soak; 0: not given */
 	unsigned long threads, operations, patience;
+	const char *against; /* name of a kernel, or NULL */
+	bool once;
 	unsigned long sanitizer; /* enum cli_sanitizer */
 	bool data_races;
 	bool table, verbose, quiet, variants, ends, all;

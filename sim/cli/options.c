@@ -159,11 +159,18 @@ const struct cli_command_desc cli_commands[NR_CLI_COMMANDS] = {
 "With --sanitize=thread, data races of the code under test are violations; with "
 "address, accesses outside of objects end the process. An interrupt ends a soak "
 "with its figures.\n"
+"With --once, the tasks run as the file has them: each step once, on a thread a task, "
+"again and again. What their steps return and read and which caches are valid in the "
+"end is compared with the ends that a search by `explore` finds on the same kernel, for "
+"which it takes half of --seconds, or without that up to ten seconds a file. Where the "
+"search came to all interleavings, an end that it does not know is a failure: what "
+"threads do, an order does, too. Otherwise such ends are shown and counted.\n"
 "Exit status: 0 all is as expected, 1 it is not, 77 every file was skipped, 2 a "
 "wrong file or command line, 4 a defect of pfnsim.",
 		.example =
 "pfnsim soak -k linux-6.12 scenarios --seconds=60\n"
-"pfnsim soak -k reference --sanitize=thread --operations=2000 scenarios",
+"pfnsim soak -k reference --sanitize=thread --operations=2000 scenarios\n"
+"pfnsim soak -k mine --once --seconds=600 scenarios",
 	},
 	[CLI_COMPARE] = {
 		.name = "compare",
@@ -518,6 +525,13 @@ const struct cli_option cli_all_options[] = {
 	{ .name = "patience", .arg = "N",
 	  .help = "Seconds without progress that are a hang. Default: 20",
 	  .kind = KIND_NUMBER, .target = OF(patience), .max = 86400,
+	  .commands = BIT(SOAK) },
+	{ .name = "once",
+	  .help = "Each step once, and compare the end with a search",
+	  .kind = KIND_FLAG, .target = OF(once), .commands = BIT(SOAK) },
+	{ .name = "against", .arg = "KERNEL",
+	  .help = "With --once: search this kernel instead",
+	  .kind = KIND_STRING, .target = OF(against),
 	  .commands = BIT(SOAK) },
 	{ .name = "sanitize", .arg = "WHAT",
 	  .help = "On kernels built for this sanitizer",

@@ -17,6 +17,7 @@
 #include "kernelupdate.h"
 #include "places.h"
 #include "session.h"
+#include "soakstates.h"
 
 #define MAX_WORDS 16
 
@@ -92,11 +93,11 @@ static void add_number(struct words *words, const char *option,
 
 /*
  * The command line of the program; what it points to lives on.  Without @files it
- * measures.
+ * measures, with @states it compares with them.
  */
 static char **command_line(const struct cli_options *options,
 			   const char *program, const char *kernel,
-			   const struct scenario_files *files)
+			   const struct scenario_files *files, FILE *states)
 {
 	size_t nr = files ? files->nr : 0;
 	struct words words = { 0 };
@@ -119,6 +120,9 @@ static char **command_line(const struct cli_options *options,
 		add_word(&words, "--quiet", NULL);
 	if (!files)
 		add_word(&words, "--scale", NULL);
+	if (states)
+		add_word(&words, "--states",
+			 text_of("/dev/fd/%d", fileno(states)));
 	add_word(&words, "--", NULL);
 	for (size_t i = 0; i < nr; i++)
 		add_word(&words, files->files[i].path, NULL);
@@ -164,18 +168,46 @@ static int run_program(const struct cli_options *options, char **argv)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 4;
 }
 
+/* What searches find on the kernel @name or on that of --against. */
+static int find_states(const struct cli_options *options, const char *name,
+		       const struct scenario_files *files, FILE **states)
+{
+	int status;
+
+	*states = NULL;
+	if (!files || !options->once)
+		return 0;
+	*states = tmpfile();
+	if (!*states) {
+		fprintf(stderr, "pfnsim: no temporary file: %s\n",
+			strerror(errno));
+		return 4;
+	}
+	status = soak_states(options,
+			     options->against ? options->against : name, files,
+			     *states);
+	rewind(*states);
+	return status;
+}
+
 static int soak_kernel(const struct cli_options *options, const char *program,
 		       const char *name, const struct scenario_files *files)
 {
 	char *kernel = find_kernel(options, name);
+	FILE *states;
 	char **argv;
 	int status;
 
 	if (!kernel)
 		return 2;
-	argv = command_line(options, program, kernel, files);
-	status = run_program(options, argv);
-	free(argv);
+	status = find_states(options, name, files, &states);
+	if (!status) {
+		argv = command_line(options, program, kernel, files, states);
+		status = run_program(options, argv);
+		free(argv);
+	}
+	if (states)
+		fclose(states);
 	free(kernel);
 	return status;
 }
@@ -208,11 +240,28 @@ static int soak_kernels(const struct cli_options *options,
 	return status;
 }
 
+/* Returns 0, or 2 after an error. */
+static int check_once(const struct cli_options *options)
+{
+	if (options->once && options->threads) {
+		fprintf(stderr, "pfnsim: --threads does not go with --once: "
+				"each task has a thread\n");
+		return 2;
+	}
+	if (options->against && !options->once) {
+		fprintf(stderr, "pfnsim: --against is for --once\n");
+		return 2;
+	}
+	return 0;
+}
+
 int command_soak(const struct cli_options *options)
 {
 	struct scenario_files files;
-	int status = files_find(options, &files);
+	int status = check_once(options);
 
+	if (!status)
+		status = files_find(options, &files);
 	if (status)
 		return status;
 	status = soak_kernels(options, &files);

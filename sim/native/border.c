@@ -15,14 +15,12 @@ struct engine engine;
 
 void (*native_on_access)(const void *khva);
 void (*native_on_publish)(enum shim_call call, const char *name);
+void (*native_on_point)(const struct op_points *points, int point);
 void (*native_on_violation)(const struct native_violation *violation);
 const char *(*native_task_name)(unsigned int task);
 
 /* ---- Calls --------------------------------------------------------------- */
 
-/* One call in YIELD gives the processor away, one in PAUSE sleeps a while. */
-#define YIELD 64
-#define PAUSE 4096
 #define PAUSE_NS 20000
 
 /* Makes room for others where a kernel would be interrupted at times. */
@@ -32,10 +30,10 @@ static void make_noise(struct native_task *me)
 	uint64_t dice = native_random(&me->noise);
 	unsigned int depth;
 
-	if (dice % YIELD)
+	if (dice % me->yield)
 		return;
 	depth = host_machine_leave();
-	if (dice / YIELD % (PAUSE / YIELD))
+	if (dice / me->yield % me->pause)
 		host_relax();
 	else
 		nanosleep(&pause, NULL);
@@ -54,14 +52,18 @@ void host_enter(enum shim_call call, const void *obj, const char *name)
 		make_noise(me);
 }
 
-static void count_retry(struct native_task *me, enum shim_call call,
-			const char *name)
+static void pass_point(struct native_task *me, enum shim_call call,
+		       const char *name)
 {
 	const struct op_points *points = me->points_of.points;
 	int point = engine_pass_point(&me->points_of, call, name);
 
-	if (point >= 0 && !strcmp(points->points[point], "retry"))
+	if (point < 0)
+		return;
+	if (!strcmp(points->points[point], "retry"))
 		me->retries++;
+	if (native_on_point)
+		native_on_point(points, point);
 }
 
 void host_leave(enum shim_call call, const void *obj, const char *name)
@@ -78,7 +80,7 @@ void host_leave(enum shim_call call, const void *obj, const char *name)
 		host_machine_exit();
 	}
 	if (me->points_of.points && me->points_of.points->watch[call])
-		count_retry(me, call, name);
+		pass_point(me, call, name);
 }
 
 void host_lock(enum shim_call call, const void *obj, const char *name,
@@ -109,8 +111,11 @@ void host_access(const volatile void *addr, unsigned long size,
 
 _Bool host_should_fail(const char *what)
 {
+	struct engine_task *points = &native_me->points_of;
+
 	(void)what;
-	return false;
+	return points->fail_at && !engine.quiet &&
+	       ++points->fail_seen == points->fail_at;
 }
 
 /* ---- What became of a page ------------------------------------------------ */

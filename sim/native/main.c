@@ -53,26 +53,37 @@ static const char *missing(const struct scenario *scn,
 }
 
 static const char *reason_to_skip(const struct scenario *scn,
-				  const struct kernel_desc *kernel)
+				  const struct kernel_desc *kernel,
+				  const struct known_ends *known)
 {
 	if (scn->needs & ~kernel->caps)
 		return missing(scn, kernel);
+	if (known)
+		return known->nr_states ? NULL : "no execution came to its end";
 	return soak_repeats(scn) ? NULL :
 				   "has no operation that can be repeated";
 }
 
+/* @ends is NULL for loops. */
 static void read_file(struct soak_file *file, const char *path,
-		      const struct loaded_kernel *kernel)
+		      const struct loaded_kernel *kernel,
+		      const struct ends *ends)
 {
+	static const struct known_ends nothing;
 	struct diags diags;
 
 	file->path = path;
+	if (ends)
+		file->known = ends_of(ends, path);
+	if (ends && !file->known)
+		file->known = &nothing;
 	diags_init(&diags);
 	file->scenario = scenario_read(path, &diags);
 	if (!file->scenario)
 		diags_print(&diags, stderr);
 	else
-		file->skipped = reason_to_skip(file->scenario, kernel->desc);
+		file->skipped = reason_to_skip(file->scenario, kernel->desc,
+					       file->known);
 	diags_deinit(&diags);
 	file->figures = mmap(NULL, sizeof(*file->figures),
 			     PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
@@ -89,6 +100,8 @@ static unsigned int threads_of(const struct soak_file *file,
 {
 	unsigned int tasks = file->scenario->nr_task;
 
+	if (file->known)
+		return tasks;
 	if (o->threads)
 		return o->threads;
 	return tasks < 2 ? 2 : tasks;
@@ -102,6 +115,7 @@ static int child(const struct soak_file *file, const struct soak_options *o,
 		.scenario = file->scenario,
 		.kernel = kernel,
 		.options = o,
+		.known = file->known,
 		.threads = threads_of(file, o),
 		.until = until,
 		.seed = o->seed * 1000003 + deaths * 1009,
@@ -246,6 +260,7 @@ static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "scale", no_argument, NULL, 'c' },
+	{ "states", required_argument, NULL, 'e' },
 	{ 0 },
 };
 
@@ -300,6 +315,9 @@ static void parse(int argc, char **argv, struct soak_options *o)
 		case 'c':
 			o->scale = true;
 			break;
+		case 'e':
+			o->states = optarg;
+			break;
 		default:
 			exit(2);
 		}
@@ -312,6 +330,18 @@ static void parse(int argc, char **argv, struct soak_options *o)
 		o->seconds = DEFAULT_SECONDS;
 }
 
+static void read_ends(const char *path, struct ends *ends)
+{
+	FILE *in = fopen(path, "r");
+
+	if (!in || ends_read(in, ends)) {
+		fprintf(stderr, "pfnsim-soak: cannot read end states: %s\n",
+			in ? "they are damaged" : strerror(errno));
+		exit(4);
+	}
+	fclose(in);
+}
+
 int main(int argc, char **argv)
 {
 	struct soak_options options = { .seed = 1,
@@ -320,6 +350,7 @@ int main(int argc, char **argv)
 				.sa_flags = SA_RESTART };
 	struct loaded_kernel kernel;
 	struct soak_file *files;
+	struct ends ends;
 	char why[512];
 	size_t nr;
 
@@ -335,8 +366,11 @@ int main(int argc, char **argv)
 	files = calloc(nr, sizeof(*files));
 	if (!files)
 		abort();
+	if (options.states)
+		read_ends(options.states, &ends);
 	for (size_t i = 0; i < nr; i++)
-		read_file(&files[i], argv[optind + i], &kernel);
+		read_file(&files[i], argv[optind + i], &kernel,
+			  options.states ? &ends : NULL);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
 	soak_files(&options, &kernel, files, nr);

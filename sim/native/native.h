@@ -56,7 +56,13 @@ struct native_task {
 	enum shim_call call;
 	const void *obj;
 	const char *name;
-	uint64_t noise; /* state of its own random numbers; 0: none is made */
+	/*
+	 * One call of a primitive in @yield gives the processor away, one of
+	 * @pause of these sleeps; @noise is the state of its own random numbers,
+	 * 0: none does.
+	 */
+	uint64_t noise;
+	unsigned int yield, pause;
 	/* Captured on demand, see native_capture(). */
 	volatile bool captured;
 	struct native_stack stack;
@@ -99,6 +105,8 @@ void native_stack_text(const struct native_stack *stack, char *text,
 extern void (*native_on_access)(const void *khva);
 /* The same, for what publishes a change: rcu_assign_pointer(), xa_store(). */
 extern void (*native_on_publish)(enum shim_call call, const char *name);
+/* Called where the running task passes a named point of its operation. */
+extern void (*native_on_point)(const struct op_points *points, int point);
 
 /* Called with a violation, within the machine. */
 struct native_violation {

@@ -13,12 +13,66 @@ struct totals {
 	uint64_t operations, retries, rounds, ns;
 	size_t run, skipped, failed;
 	uint64_t expected, unexpected;
+	/* States that runs ended in, and those that searches know. */
+	uint64_t ends, known_ends, unknown_ends, impossible_ends;
+	uint64_t orders, orders_seen; /* cases whose end was seen, too */
+	size_t compared, complete;    /* files; of which all ends are known */
 };
 
 static const char *kind_name(unsigned int kind)
 {
 	return kind < NR_VIOLATIONS ? violation_name(kind) : "trap";
 }
+
+/* ---- End states ------------------------------------------------------------ */
+
+static unsigned int unknown_ends(const struct soak_file *file)
+{
+	const struct soak_figures *f = file->figures;
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < f->nr_ends; i++)
+		nr += !f->end[i].known;
+	return nr;
+}
+
+static bool end_seen(const struct soak_file *file, uint64_t hash)
+{
+	const struct soak_figures *f = file->figures;
+
+	for (unsigned int i = 0; i < f->nr_ends; i++)
+		if (f->end[i].hash == hash)
+			return true;
+	return false;
+}
+
+static unsigned int orders_seen(const struct soak_file *file)
+{
+	const struct known_ends *known = file->known;
+	unsigned int nr = 0;
+
+	for (size_t i = 0; i < known->nr_orders; i++)
+		nr += end_seen(file, known->order[i].hash);
+	return nr;
+}
+
+static void add_up_ends(struct totals *t, const struct soak_file *file)
+{
+	unsigned int unknown = unknown_ends(file);
+
+	t->compared++;
+	t->complete += file->known->all;
+	t->ends += file->figures->nr_ends;
+	t->known_ends += file->known->nr_states;
+	if (file->known->all)
+		t->impossible_ends += unknown;
+	else
+		t->unknown_ends += unknown;
+	t->orders += file->known->nr_orders;
+	t->orders_seen += orders_seen(file);
+}
+
+/* ---- Verdicts and sums ------------------------------------------------------ */
 
 static bool file_fails(const struct soak_file *file)
 {
@@ -29,6 +83,8 @@ static bool file_fails(const struct soak_file *file)
 		return true;
 	if (file->skipped)
 		return false;
+	if (file->known && file->known->all && unknown_ends(file))
+		return true;
 	for (unsigned int i = 0; i < f->nr_found; i++) {
 		if (!f->found[i].expected)
 			return true;
@@ -49,6 +105,8 @@ static void add_up(struct totals *t, const struct soak_file *file)
 		return;
 	}
 	t->run++;
+	if (file->known)
+		add_up_ends(t, file);
 	t->operations += f->operations;
 	t->retries += f->retries;
 	t->rounds += f->rounds;
@@ -111,6 +169,31 @@ static void print_found(const struct soak_found *found)
 		printf("      at: %s\n", found->other);
 }
 
+static void print_ends(const struct soak_file *file)
+{
+	const struct soak_figures *f = file->figures;
+	const struct known_ends *known = file->known;
+	unsigned int unknown = unknown_ends(file);
+
+	printf("    ended in %u state%s; %s %zu; %u of %zu orders end so, too\n",
+	       f->nr_ends, f->nr_ends == 1 ? "" : "s",
+	       known->all ? "all interleavings have" :
+			    "a search that did not come to its end saw",
+	       known->nr_states, orders_seen(file), known->nr_orders);
+	if (f->ends_dropped)
+		printf("    %lu runs ended in further states\n",
+		       (unsigned long)f->ends_dropped);
+	if (unknown)
+		printf("    %s:\n", known->all ?
+					    "no order of the search ends so" :
+					    "of these, it did not see");
+	for (unsigned int i = 0; i < f->nr_ends; i++)
+		if (!f->end[i].known)
+			printf("      %s (%lu time%s)\n", f->end[i].text,
+			       (unsigned long)f->end[i].count,
+			       f->end[i].count == 1 ? "" : "s");
+}
+
 static void print_file(const struct soak_options *options,
 		       const struct soak_file *file)
 {
@@ -131,6 +214,8 @@ static void print_file(const struct soak_options *options,
 			     "PASS",
 	       file->scenario->name, (unsigned long)f->operations,
 	       (unsigned long)f->rounds);
+	if (file->known)
+		print_ends(file);
 	for (unsigned int i = 0; i < f->nr_found; i++)
 		print_found(&f->found[i]);
 	if (f->why[0])
@@ -160,6 +245,19 @@ static void print_kinds(const struct totals *t)
 	}
 }
 
+static void print_totals_of_ends(const struct totals *t)
+{
+	printf("%zu files compared: %lu end states of %lu known; of %lu orders "
+	       "%lu end as threads did\n"
+	       "%lu end states that are impossible by %zu completed searches, "
+	       "%lu that %zu others did not see\n",
+	       t->compared, (unsigned long)t->ends,
+	       (unsigned long)t->known_ends, (unsigned long)t->orders,
+	       (unsigned long)t->orders_seen, (unsigned long)t->impossible_ends,
+	       t->complete, (unsigned long)t->unknown_ends,
+	       t->compared - t->complete);
+}
+
 static void print_text(const struct soak_options *options, const char *kernel,
 		       const struct soak_file *files, size_t nr,
 		       const struct totals *t, bool interrupted)
@@ -178,6 +276,8 @@ static void print_text(const struct soak_options *options, const char *kernel,
 	       (unsigned long)t->rounds, (unsigned long)t->retries);
 	printf("longest refresh %.1f us, longest memslot swap %.1f us\n",
 	       longest_refresh(t) / 1e3, longest_swap(t) / 1e3);
+	if (options->states)
+		print_totals_of_ends(t);
 	printf("%zu soaked, %zu failed, %zu skipped, %lu violations as "
 	       "expected, %lu not\n",
 	       t->run, t->failed, t->skipped, (unsigned long)t->expected,
@@ -210,6 +310,26 @@ static void json_found(const struct soak_found *found, bool first)
 	json_text("other_at", found->other, "}");
 }
 
+static void json_ends(const struct soak_file *file)
+{
+	const struct soak_figures *f = file->figures;
+
+	if (!file->known)
+		return;
+	printf("\"search\": {\"all\": %s, \"states\": %zu, \"orders\": %zu, "
+	       "\"orders_seen\": %u},\n      \"states\": [",
+	       file->known->all ? "true" : "false", file->known->nr_states,
+	       file->known->nr_orders, orders_seen(file));
+	for (unsigned int i = 0; i < f->nr_ends; i++) {
+		printf("%s\n        {", i ? "," : "");
+		json_text("text", f->end[i].text, ", ");
+		printf("\"count\": %lu, \"known\": %s}",
+		       (unsigned long)f->end[i].count,
+		       f->end[i].known ? "true" : "false");
+	}
+	printf("],\n      ");
+}
+
 static void json_file(const struct soak_file *file, bool first)
 {
 	const struct soak_figures *f = file->figures;
@@ -233,6 +353,7 @@ static void json_file(const struct soak_file *file, bool first)
 				  "pass",
 	       (unsigned long)f->operations, (unsigned long)f->rounds,
 	       f->threads, (unsigned long)f->retries);
+	json_ends(file);
 	json_text("hang", f->hang, ", ");
 	json_text("setup", f->why, ", ");
 	printf("\"violations\": [");

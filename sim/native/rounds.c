@@ -7,7 +7,9 @@
 #include <time.h>
 
 #include "checks.h"
+#include "found.h"
 #include "native.h"
+#include "once.h"
 #include "points.h"
 #include "quiet.h"
 #include "race.h"
@@ -21,6 +23,9 @@
 /* Rounds without any operation, after which there will be none. */
 #define MAX_IDLE 20
 #define RCU_PAUSE_NS 1000000
+/* One call in so many gives the processor away, and of these one sleeps. */
+#define YIELD 64
+#define PAUSE 64
 
 struct soak_figures *soak_figures;
 volatile int soak_stop;
@@ -28,82 +33,6 @@ struct soak *soak_now;
 
 #define ADD(field, value)                                                      \
 	__atomic_fetch_add(&soak_figures->field, value, __ATOMIC_RELAXED)
-
-/* ---- Violations ------------------------------------------------------------ */
-
-/* The same but for numbers is the same. */
-static bool same_text(const char *a, const char *b)
-{
-	while (*a && *b) {
-		a += strspn(a, "0123456789");
-		b += strspn(b, "0123456789");
-		if (*a != *b)
-			return false;
-		if (*a) {
-			a++;
-			b++;
-		}
-	}
-	return *a == *b;
-}
-
-static struct soak_found *find_found(const struct native_violation *violation)
-{
-	for (unsigned int i = 0; i < soak_figures->nr_found; i++)
-		if (soak_figures->found[i].kind == violation->kind &&
-		    same_text(soak_figures->found[i].text, violation->text))
-			return &soak_figures->found[i];
-	return NULL;
-}
-
-static const char *task_name(unsigned int task)
-{
-	const struct scenario *scn = soak_now->scenario;
-	static char name[4][64];
-	static unsigned int next;
-	char *at = name[next++ % 4];
-
-	if (task >= soak_now->threads)
-		return task == NATIVE_RCU_TASK ? "rcu" : "setup";
-	snprintf(at, sizeof(name[0]), "%s",
-		 scn->task[task % scn->nr_task].name);
-	if (soak_now->threads > scn->nr_task)
-		snprintf(at, sizeof(name[0]), "%s.%u",
-			 scn->task[task % scn->nr_task].name,
-			 task / (unsigned int)scn->nr_task);
-	return at;
-}
-
-static void on_violation(const struct native_violation *violation)
-{
-	struct soak_found *found = find_found(violation);
-
-	if (found) {
-		found->count++;
-		return;
-	}
-	if (soak_figures->nr_found == SOAK_MAX_FOUND)
-		return;
-	found = &soak_figures->found[soak_figures->nr_found];
-	found->kind = violation->kind;
-	found->fatal = violation->fatal;
-	found->expected = violation->kind < NR_VIOLATIONS &&
-			  soak_now->expected >> violation->kind & 1;
-	found->count = 1;
-	found->first = soak_figures->operations;
-	snprintf(found->text, sizeof(found->text), "%s", violation->text);
-	snprintf(found->task, sizeof(found->task), "%s", task_name(host_task));
-	snprintf(found->op, sizeof(found->op), "%s",
-		 native_me->op ? native_me->op : "");
-	native_stack_text(violation->here, found->here, sizeof(found->here));
-	if (violation->other) {
-		native_stack_text(violation->other, found->other,
-				  sizeof(found->other));
-		snprintf(found->other_text, sizeof(found->other_text), "%s",
-			 violation->other_text);
-	}
-	soak_figures->nr_found++;
-}
 
 /* ---- Accesses ----------------------------------------------------------------- */
 
@@ -196,17 +125,25 @@ static void count_longest(uint64_t *longest, uint64_t ns)
 		;
 }
 
-static long carry_out(struct soak *soak, const struct step *step)
+/* Loops leave failures out: a step meets them whatever it has. */
+static unsigned int fails_at(const struct soak *soak, const struct step *step)
+{
+	return soak->known && step->fail.given ? step->fail.nth : 0;
+}
+
+void soak_carry_out(struct soak *soak, const struct step *step,
+		    struct step_result *result)
 {
 	struct native_task *me = native_me;
-	struct step_result result;
 	enum turn turn = turn_of(step->op);
 	uint64_t ns;
 
 	me->op_since = native_now();
 	__atomic_store_n(&me->op, scenario_op_name(step->op), __ATOMIC_RELEASE);
-	me->points_of = (struct engine_task){ .points = machine_points(
-						      step->op) };
+	me->points_of = (struct engine_task){
+		.points = machine_points(step->op),
+		.fail_at = fails_at(soak, step),
+	};
 	if (turn)
 		quiet_lock(&turns[turn]);
 	/* That one is a lock of the kernel's. */
@@ -214,22 +151,21 @@ static long carry_out(struct soak *soak, const struct step *step)
 		host_acquire(&turns[turn]);
 	step_now = step;
 	host_machine_enter();
-	machine_step(&soak->machine, step, &result);
+	machine_step(&soak->machine, step, result);
 	host_machine_exit();
 	step_now = NULL;
 	if (turn == TURN_VCPU)
 		host_release(&turns[turn]);
 	if (turn)
 		quiet_unlock(&turns[turn]);
-	me->points_of.points = NULL;
+	me->points_of = (struct engine_task){ 0 };
 	__atomic_store_n(&me->op, NULL, __ATOMIC_RELEASE);
 	ns = native_now() - me->op_since;
 	ADD(operations, 1);
 	ADD(kind[step->op].count, 1);
 	ADD(kind[step->op].ns, ns);
-	ADD(kind[step->op].failed, result.ret < 0);
+	ADD(kind[step->op].failed, result->ret < 0);
 	count_longest(&soak_figures->kind[step->op].longest, ns);
-	return result.ret;
 }
 
 static bool over(const struct soak *soak)
@@ -270,16 +206,20 @@ static void *loop(void *arg)
 	unsigned int thread = (uintptr_t)arg;
 	struct soak *soak = soak_now;
 	uint64_t dice = (soak->seed << 16 | thread) * 0x9e3779b97f4a7c15UL | 1;
+	struct step_result result;
 	struct step step;
 
 	native_begin(thread);
 	native_me->noise = dice ^ 0x5555;
+	native_me->yield = YIELD;
+	native_me->pause = PAUSE;
 	for (int i = 0; i < ROUND_OPERATIONS && !over(soak); i++) {
 		choose(soak, thread, &dice, &step);
 		if (step.op == NR_SCENARIO_OPS)
 			continue;
-		while (follow(soak, &step, carry_out(soak, &step)))
-			;
+		do {
+			soak_carry_out(soak, &step, &result);
+		} while (follow(soak, &step, result.ret));
 	}
 	ADD(retries, native_me->retries);
 	native_end();
@@ -326,10 +266,9 @@ pthread_t soak_thread(void *(*run)(void *), uintptr_t arg)
 	return thread;
 }
 
-static void run_threads(struct soak *soak)
+static void run_loops(struct soak *soak)
 {
 	pthread_t *threads = calloc(soak->threads, sizeof(*threads)), rcu;
-	uint64_t from = native_now();
 
 	if (!threads)
 		abort();
@@ -341,8 +280,18 @@ static void run_threads(struct soak *soak)
 		pthread_join(threads[i], NULL);
 	rcu_stop = 1;
 	pthread_join(rcu, NULL);
-	soak_figures->ns += native_now() - from;
 	free(threads);
+}
+
+static void run_threads(struct soak *soak)
+{
+	uint64_t from = native_now();
+
+	if (soak->known)
+		once_run(soak);
+	else
+		run_loops(soak);
+	soak_figures->ns += native_now() - from;
 }
 
 /* ---- Rounds ------------------------------------------------------------------- */
@@ -351,17 +300,21 @@ static bool build(struct soak *soak)
 {
 	struct machine *machine = &soak->machine;
 	const struct scenario *scn = soak->scenario;
-	struct step_result result;
+	struct step_result result = { 0 };
 
 	memset(machine, 0, sizeof(*machine));
 	machine->scenario = scn;
 	machine->kernel = soak->kernel;
-	machine->nr_frames = ~0UL;
+	machine->nr_frames = soak->known ? 0 : ~0UL;
 	if (machine_build(machine, soak_figures->why,
 			  sizeof(soak_figures->why)) < 0)
 		return false;
-	for (size_t i = 0; i < scn->nr_setup; i++)
+	for (size_t i = 0; i < scn->nr_setup; i++) {
+		native_me->points_of.fail_seen = 0;
+		native_me->points_of.fail_at = fails_at(soak, &scn->setup[i]);
 		machine_step(machine, &scn->setup[i], &result);
+	}
+	native_me->points_of.fail_at = 0;
 	return true;
 }
 
@@ -371,6 +324,8 @@ static void look(struct soak *soak)
 	struct machine *machine = &soak->machine;
 	unsigned int before = soak_figures->nr_found;
 
+	if (soak->known)
+		once_compare(soak);
 	for (unsigned int i = 0; i < machine->nr_caches; i++)
 		check_cache_at_end(&machine->state.model, desc, i,
 				   machine_cache(machine, i)->name);
@@ -424,10 +379,10 @@ int soak_run(struct soak *soak)
 	unsigned int idle = 0; /* rounds in which nothing was drawn */
 
 	soak_now = soak;
-	native_on_violation = on_violation;
+	native_on_violation = found_violation;
 	native_on_access = on_access;
 	native_on_publish = on_publish;
-	native_task_name = task_name;
+	native_task_name = found_task_name;
 	native_use(soak->kernel->desc);
 	symbols_use(soak->kernel->path, soak->kernel->load_address);
 	for (int i = 0; i < NR_SCENARIO_OPS; i++)

@@ -14,10 +14,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ends.h"
+#include "final.h"
 #include "loader.h"
 #include "machine.h"
 
 #define SOAK_MAX_FOUND 24
+#define SOAK_MAX_ENDS 256
 
 struct soak_options {
 	const char *kernel;    /* path of the shared object */
@@ -26,6 +29,7 @@ struct soak_options {
 	uint64_t operations;   /* of each file; 0: no limit */
 	uint64_t seed;	       /* from 1 */
 	unsigned int patience; /* seconds without progress that are a hang */
+	const char *states;    /* where ends_read() reads; NULL: loops */
 	bool json, quiet, progress;
 	bool scale; /* no files: see scale_run() */
 };
@@ -46,6 +50,13 @@ struct soak_kind {
 	uint64_t failed;	     /* returned an error */
 };
 
+/* A state that runs ended in. */
+struct soak_end {
+	uint64_t hash, count;
+	bool known; /* to the search */
+	char text[FINAL_TEXT_SIZE];
+};
+
 /* Shared between the process that soaks and the one that waits for it. */
 struct soak_figures {
 	struct soak_kind kind[NR_SCENARIO_OPS];
@@ -54,6 +65,9 @@ struct soak_figures {
 	unsigned int threads;
 	unsigned int nr_found;
 	struct soak_found found[SOAK_MAX_FOUND];
+	unsigned int nr_ends;
+	uint64_t ends_dropped; /* runs that ended in others */
+	struct soak_end end[SOAK_MAX_ENDS];
 	char why[256];	  /* the VM could not be built */
 	char hang[16384]; /* what the watchdog saw */
 };
@@ -65,6 +79,7 @@ struct soak {
 	const struct scenario *scenario;
 	const struct loaded_kernel *kernel;
 	const struct soak_options *options;
+	const struct known_ends *known; /* each step once; NULL: loops */
 	struct machine machine;
 	unsigned int threads;
 	uint64_t until;		/* native_now(), 0: no end */
@@ -79,6 +94,10 @@ pthread_t soak_thread(void *(*run)(void *), uintptr_t arg);
 
 /* Runs rounds until it is over; in a process of its own.  An exit status. */
 int soak_run(struct soak *soak);
+
+/* Does @step on the running task, and counts it. */
+void soak_carry_out(struct soak *soak, const struct step *step,
+		    struct step_result *result);
 
 /* Starts and ends the watchdog. */
 void watch_begin(unsigned int patience);
@@ -105,6 +124,7 @@ struct soak_file {
 	const char *path;
 	const struct scenario *scenario; /* NULL: could not be read */
 	const char *skipped;		 /* why, or NULL */
+	const struct known_ends *known;	 /* to compare with, or NULL */
 	struct soak_figures *figures;
 	bool died;
 };

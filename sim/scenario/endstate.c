@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "endstate.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "errnos.h"
-#include "fingerprint.h"
-#include "points.h"
+#include "final.h"
 
 #define TABLE_SIZE 4096
 #define MAX_ORDERS 16
@@ -15,75 +12,21 @@
 /* By hash: the state in the report, + 1. */
 static uint16_t table[TABLE_SIZE];
 
-static uint64_t hash_step(uint64_t hash, const struct step_result *result)
+static struct final final_of(const struct session *session)
 {
-	hash = fingerprint_mix(hash, result->ret + 1);
-	for (size_t i = 0; i < result->len; i++)
-		hash = fingerprint_mix(hash, result->bytes[i]);
-	return hash;
+	return (struct final){
+		.scenario = session->scenario,
+		.result = session->result,
+		.gpcs = session->gpcs,
+		.nr_caches = session->machine.nr_caches,
+	};
 }
 
-static uint64_t hash_session(const struct session *session)
+uint64_t end_state_hash(const struct session *session)
 {
-	const struct scenario *scn = session->scenario;
-	uint64_t hash = 0;
+	const struct final final = final_of(session);
 
-	for (size_t t = 0; t < scn->nr_task; t++)
-		for (size_t i = 0; i < scn->task[t].nr_steps; i++)
-			hash = hash_step(hash, &session->result[t][i]);
-	for (unsigned int i = 0; i < session->machine.nr_caches; i++)
-		hash = fingerprint_mix(hash,
-				       session->gpcs[i].valid |
-					       session->gpcs[i].active << 1);
-	return hash;
-}
-
-/* ---- Texts --------------------------------------------------------------- */
-
-static void add_step(char *text, size_t size, const char *task,
-		     const struct step *step, const struct step_result *result)
-{
-	const char *name = result->ret < 0 ? errno_name(-result->ret) : NULL;
-	size_t used = strlen(text);
-
-	used += snprintf(text + used, size - used, "%s%s.%s ", used ? "; " : "",
-			 task,
-			 step->id ? step->id : scenario_op_name(step->op));
-	if (used >= size)
-		return;
-	if (name)
-		used += snprintf(text + used, size - used, "-%s", name);
-	else
-		used += snprintf(text + used, size - used, "%ld", result->ret);
-	for (size_t i = 0; i < result->len && i < 8 && used < size; i++)
-		used += snprintf(text + used, size - used, "%s%02x",
-				 i ? "" : " ", result->bytes[i]);
-}
-
-static char *describe(const struct session *session)
-{
-	const struct scenario *scn = session->scenario;
-	char text[512] = "";
-
-	for (size_t t = 0; t < scn->nr_task; t++)
-		for (size_t i = 0; i < scn->task[t].nr_steps; i++)
-			if (session->result[t][i].done)
-				add_step(text, sizeof(text), scn->task[t].name,
-					 &scn->task[t].steps[i],
-					 &session->result[t][i]);
-	for (size_t i = 0; i < scn->nr_cache; i++) {
-		size_t used = strlen(text);
-		const struct gpc_view *gpc =
-			&session->gpcs[scn->cache[i].first];
-
-		if (used < sizeof(text))
-			snprintf(text + used, sizeof(text) - used, "; %s %s",
-				 scn->cache[i].name,
-				 gpc->valid  ? "valid" :
-				 gpc->active ? "not valid" :
-					       "not active");
-	}
-	return text_of("%s", text);
+	return final_hash(&final);
 }
 
 /* ---- Counting ------------------------------------------------------------ */
@@ -151,12 +94,15 @@ void end_state_count(struct explore_report *report,
 		     const struct session *session, const uint8_t *tasks,
 		     uint32_t nr)
 {
-	struct end_state *state = find(report, hash_session(session));
+	const struct final final = final_of(session);
+	struct end_state *state = find(report, final_hash(&final));
+	char text[FINAL_TEXT_SIZE];
 
 	if (!state)
 		return;
 	if (!state->count++) {
-		state->text = describe(session);
+		final_text(&final, text, sizeof(text));
+		state->text = text_of("%s", text);
 		state->tasks = copy_tasks(tasks, nr);
 		state->nr_tasks = nr;
 	}

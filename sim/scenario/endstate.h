@@ -26,6 +26,9 @@ void end_state_count(struct explore_report *report,
 		     const struct session *session, const uint8_t *tasks,
 		     uint32_t nr);
 
+/* That of the last execution, which ran to the end of all tasks. */
+uint64_t end_state_hash(const struct session *session);
+
 /* Sorts the states, the most frequent first, and gives each an order. */
 void end_state_orders(struct explore_report *report);
 

@@ -153,6 +153,8 @@ static bool is_wanted(unsigned long kinds)
 {
 	unsigned long found = kinds & now.wanted;
 
+	if (now.limits->all)
+		return false;
 	return now.all_wanted ? found == now.wanted : found || !now.wanted;
 }
 

@@ -14,6 +14,7 @@ struct pieces;
 /* What to search, and for how long. */
 struct explore_limits {
 	unsigned long find;   /* these violations alone, a bit each; 0: any */
+	bool all;	      /* failures are not looked for, but end states */
 	bool data_races;      /* look for them too */
 	bool has_preemptions; /* at most so many */
 	bool has_delays;      /* ... of these, by bounded.h */

@@ -29,7 +29,7 @@ bool repeat_again(const struct step *step, unsigned long times)
 	if (step->repeat != STEP_ENDLESS)
 		return times < step->repeat;
 	access_finite_left(ACCESS_READ);
-	return finite_left;
+	return __atomic_load_n(&finite_left, __ATOMIC_RELAXED);
 }
 
 void repeat_over(const struct scenario *scenario, unsigned int index)
@@ -37,11 +37,12 @@ void repeat_over(const struct scenario *scenario, unsigned int index)
 	const struct task_desc *task;
 
 	/* Setup is none of the tasks. */
-	if (!finite_left || host_task >= scenario->nr_task)
+	if (!__atomic_load_n(&finite_left, __ATOMIC_RELAXED) ||
+	    host_task >= scenario->nr_task)
 		return;
 	task = &scenario->task[host_task];
 	if (task->endless || index + 1 < task->nr_steps)
 		return;
 	access_finite_left(ACCESS_WRITE);
-	finite_left--;
+	__atomic_sub_fetch(&finite_left, 1, __ATOMIC_RELAXED);
 }

@@ -4,7 +4,7 @@
  *
  * An endless step goes on as long as a task has not ended that has none.  How many
  * there are is memory that tasks access as they do the kernel's, so that a search
- * knows that it matters which of them comes first.
+ * knows that it matters which of them comes first.  Tasks may be threads.
  */
 #ifndef PFNSIM_SCENARIO_REPEAT_H
 #define PFNSIM_SCENARIO_REPEAT_H

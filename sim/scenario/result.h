@@ -67,6 +67,7 @@ struct case_result {
 	char *order;	       /* "vmm:slot.delete/end closer:end vcpu0:end" */
 	struct gpc_view *gpcs; /* final states, by kernel cache index */
 	size_t nr_gpcs;
+	uint64_t end; /* the state that the tasks left, see final.h; 0: none */
 };
 
 void case_result_deinit(struct case_result *result);

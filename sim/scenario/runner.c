@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "endstate.h"
 #include "explore.h"
 #include "follow.h"
 #include "points.h"
@@ -407,8 +408,10 @@ void session_run(struct session *session, const struct case_desc *desc,
 	}
 	if (engine.outcome == OUTCOME_DONE)
 		replay_finish(&replay);
-	if (engine.outcome == OUTCOME_DONE && !replay.stray)
+	if (engine.outcome == OUTCOME_DONE && !replay.stray) {
 		session_judge(session, desc, result);
+		result->end = end_state_hash(session);
+	}
 	session_tear_down(session);
 	session_collect(session, result);
 	judge_outcome(session, result, &replay, &order);

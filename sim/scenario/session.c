@@ -61,25 +61,9 @@ static void trace_op(const struct session *session, const struct step *step,
 	observer_event(engine.observer, event);
 }
 
-static void open_gates(struct session *session, const struct op_points *points,
-		       int point)
-{
-	for (size_t t = 0; t < session->scenario->nr_task; t++) {
-		struct gate *gates = session->gate[t];
-
-		for (size_t i = 0;
-		     gates && i < session->scenario->task[t].nr_steps; i++)
-			if (gates[i].points == points &&
-			    gates[i].point == point &&
-			    (gates[i].task == SCN_NONE ||
-			     gates[i].task == (int)host_task))
-				gates[i].open = true;
-	}
-}
-
 static _Bool gate_open(const void *arg)
 {
-	return ((const struct gate *)arg)->open;
+	return gate_is_open(arg);
 }
 
 static int gate_owner(const void *arg)
@@ -169,9 +153,11 @@ void session_passed(struct session *session, unsigned int task,
 		if (passing->call == CALL_COND_RESCHED &&
 		    !strcmp(points->points[passing->point], "retry"))
 			session->retries++;
-		open_gates(session, points, passing->point);
+		gates_passed(session->gate, session->scenario, task, points,
+			     passing->point);
 	} else if (passing->call == CALL_BEGIN || passing->call == CALL_END) {
-		open_gates(session, points, -1 - (int)passing->call);
+		gates_passed(session->gate, session->scenario, task, points,
+			     -1 - (int)passing->call);
 	}
 }
 
@@ -255,10 +241,9 @@ static void reset_results(struct session *session)
 		for (size_t i = 0; i < scn->task[t].nr_steps; i++) {
 			session->result[t][i].done = false;
 			session->result[t][i].len = 0;
-			if (session->gate[t])
-				session->gate[t][i].open = false;
 		}
 	}
+	gates_close(session->gate, scn);
 	session->retries = 0;
 }
 
@@ -315,6 +300,7 @@ void session_check_end(struct session *session)
 	/* What is wrong at the end shows in the lane of who ran last. */
 	host_task = engine.last_task;
 	for (unsigned int i = 0; i < machine->nr_caches; i++) {
+		session->gpcs[i] = (struct gpc_view){ 0 };
 		kernel_look(desc, VIEW_GPC, i, &session->gpcs[i]);
 		check_cache_at_end(&machine->state.model, desc, i,
 				   machine_cache(machine, i)->name);
@@ -416,39 +402,13 @@ static void setup_task(unsigned int task)
 	}
 }
 
-static int gate_point(const struct op_points *points, const char *name)
-{
-	if (!strcmp(name, "begin"))
-		return -1 - (int)CALL_BEGIN;
-	if (!strcmp(name, "end"))
-		return -1 - (int)CALL_END;
-	for (unsigned int i = 0; i < points->nr_points; i++)
-		if (!strcmp(points->points[i], name))
-			return i;
-	return -100;
-}
-
 static void make_task(struct session *session, size_t t)
 {
 	const struct task_desc *task = &session->scenario->task[t];
 
 	session->result[t] = calloc(task->nr_steps + 1,
 				    sizeof(struct step_result));
-	for (size_t i = 0; i < task->nr_steps; i++) {
-		const struct step *step = &task->steps[i];
-
-		if (!step->has_when)
-			continue;
-		if (!session->gate[t])
-			session->gate[t] = calloc(task->nr_steps,
-						  sizeof(struct gate));
-		session->gate[t][i] = (struct gate){
-			.points = machine_points(step->when.op),
-			.point = gate_point(machine_points(step->when.op),
-					    step->when.name),
-			.task = step->when_task,
-		};
-	}
+	session->gate[t] = gates_make(task);
 }
 
 static bool boot(struct session *session, char *why, size_t size, bool *trap)

@@ -6,18 +6,11 @@
 #ifndef PFNSIM_SCENARIO_SESSION_H
 #define PFNSIM_SCENARIO_SESSION_H
 
+#include "gate.h"
 #include "machine.h"
 #include "order.h"
 #include "replay.h"
 #include "runner.h"
-
-/* The gate of a step: `when: op/point`. */
-struct gate {
-	const struct op_points *points;
-	int point; /* -1: begin or end */
-	int task;  /* SCN_NONE: any */
-	bool open;
-};
 
 struct session {
 	const struct scenario *scenario;
