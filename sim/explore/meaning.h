@@ -25,7 +25,6 @@ enum call_meaning {
 static inline enum call_meaning call_meaning(enum shim_call call)
 {
 	switch (call) {
-	case CALL_BEGIN:
 	case CALL_END:
 	case CALL_SMP_MB:
 	case CALL_SMP_RMB:
@@ -33,6 +32,7 @@ static inline enum call_meaning call_meaning(enum shim_call call)
 		return MEANS_NOTHING;
 	case CALL_COND_RESCHED:
 		return MEANS_YIELD;
+	case CALL_BEGIN:
 	case CALL_GUP:
 	case CALL_GUP_FAST:
 	case CALL_FILEMAP_GET_FOLIO:

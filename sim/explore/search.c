@@ -609,6 +609,13 @@ static bool on_point(struct decider *decider, unsigned int task,
 		search.passed(task, passing);
 	if (search.subject->passed)
 		search.subject->passed(search.subject->arg, task, passing);
+	/*
+	 * What an operation looks at first is no part of the last step of the one
+	 * before it.  Before the first one the task stands anyway.
+	 */
+	if (passing->call == CALL_BEGIN && search.begun >> task & 1)
+		enter_call(task, CALL_BEGIN, NULL, NULL);
+	search.begun |= 1U << task;
 	return false;
 }
 
@@ -656,7 +663,7 @@ enum search_end search_execute(void)
 	search.position = search.free_until = 0;
 	search.end = SEARCH_RAN;
 	memset(host_racy, 0, sizeof(host_racy));
-	search.spinning = search.parked = search.held = 0;
+	search.spinning = search.parked = search.held = search.begun = 0;
 	search.went_round = false;
 	memset(search.yields, 0, sizeof(search.yields));
 	search.rounds = search.idle = 0;

@@ -96,6 +96,7 @@ struct search {
 	const struct host_lock *lock[HOST_MAX_TASKS];
 	const struct host_wait *wait[HOST_MAX_TASKS];
 	uint32_t held; /* tasks that the strategy does not let go on yet, too */
+	uint32_t begun;	   /* tasks that began an operation, a bit each */
 	uint32_t spinning; /* tasks that wait for a write, a bit each */
 	uint32_t parked;   /* ... that went round too often to go on */
 	bool went_round;   /* a task went round a loop as before */

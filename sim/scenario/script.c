@@ -63,18 +63,38 @@ static void on_stood(enum shim_call call, const char *obj, const void *pc)
 	};
 }
 
+static const char *pass_name(const struct op_points *points,
+			     const struct passing *passing)
+{
+	if (passing->point >= 0)
+		return points->points[passing->point];
+	return passing->call == CALL_END ? "end" : "begin";
+}
+
+/* Nothing but its end tells where one operation ends and the next begins. */
+static bool between_operations(void)
+{
+	return at.nr_passes &&
+	       !strcmp(at.passes[at.nr_passes - 1].point, "end");
+}
+
 static void on_passed(unsigned int task, const struct passing *passing)
 {
 	const struct op_points *points = engine.task[task].points;
 
-	if (passing->point < 0 && passing->call != CALL_END)
+	if (passing->point < 0 && passing->call == CALL_BEGIN) {
+		if (between_operations())
+			at.passed = true;
+		if (between_operations() || !(search.begun >> task & 1))
+			return;
+	} else if (passing->point < 0 && passing->call != CALL_END) {
 		return;
+	}
 	at.passes = room_for(at.passes, at.nr_passes, &at.size_passes,
 			     sizeof(*at.passes));
 	at.passes[at.nr_passes++] = (struct pass){
 		.points = points,
-		.point = passing->point < 0 ? "end" :
-					      points->points[passing->point],
+		.point = pass_name(points, passing),
 		.nth = passing->point < 0 ? 1 : passing->nth,
 	};
 	at.passed = true;
@@ -145,15 +165,21 @@ static bool would_end(const struct pass *pass, const struct pass *last)
 	       (last->nth == 1 || pass->nth == last->nth);
 }
 
+/* How often the line would have ended before, had it the last point as its end. */
+static unsigned int ends_before(void)
+{
+	const struct pass *last = &at.passes[at.nr_passes - 1];
+	unsigned int nr = 0;
+
+	for (uint32_t i = 0; i + 1 < at.nr_passes; i++)
+		nr += would_end(&at.passes[i], last);
+	return nr;
+}
+
 /* The last point names the place, unless an operation before had it, too. */
 static bool point_is_clear(void)
 {
-	const struct pass *last = &at.passes[at.nr_passes - 1];
-
-	for (uint32_t i = 0; i + 1 < at.nr_passes; i++)
-		if (would_end(&at.passes[i], last))
-			return false;
-	return true;
+	return !ends_before();
 }
 
 static void name_point(struct script_line *line)
@@ -174,11 +200,24 @@ static bool in_round(void)
 	return at.script->round && search.position > at.script->round;
 }
 
+/* A line for each time that an operation of this kind ended. */
+static void end_between(unsigned int task)
+{
+	for (unsigned int i = ends_before() + 1; i; i--)
+		name_point(new_line(task));
+}
+
 /* The line of @task ends where it is now. */
 static void end_line(unsigned int task)
 {
-	struct script_line *line = new_line(task);
+	struct script_line *line;
 
+	if (search.alive >> task & 1 && at.passed && between_operations() &&
+	    !search.wait[task]) {
+		end_between(task);
+		return;
+	}
+	line = new_line(task);
 	if (!(search.alive >> task & 1))
 		strcpy(line->until, "end");
 	else if ((search.wait[task] || search.lock[task]) &&

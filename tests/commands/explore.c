@@ -136,6 +136,58 @@ Test(explore, an_order_of_a_search_is_not_asked_for_sometimes)
 	outcome_free(&outcome);
 }
 
+/* A guest that has the page mapped looks at nothing but its own translation. */
+static const char two_loads[] =
+	"# SPDX-License-Identifier: GPL-2.0-only\n"
+	"scenario: 1\n"
+	"name: loads\n"
+	"title: A file is closed between two loads of a guest\n"
+	"needs: [gmem, memory-attributes]\n"
+	"vm:\n"
+	"  mm:\n"
+	"    anon: {pages: 4, hva: 0x7f0000000000}\n"
+	"  gmem:\n"
+	"    g0: {pages: 4}\n"
+	"  slots:\n"
+	"    ram: {gpa: 0x0, pages: 4, hva: anon, gmem: g0}\n"
+	"  private: [0x1000]\n"
+	"setup:\n"
+	"  - guest.write: {gpa: 0x1000, text: secret}\n"
+	"tasks:\n"
+	"  vcpu0:\n"
+	"    - guest.read: {gpa: 0x1000, len: 6}\n"
+	"    - guest.read: {gpa: 0x1000, len: 6}\n"
+	"      id: before\n"
+	"    - guest.read: {gpa: 0x1000, len: 6}\n"
+	"      id: after\n"
+	"  closer:\n"
+	"    - gmem.close: g0\n"
+	"cases:\n"
+	"  - name: any-order\n"
+	"    explore: {preemptions: 1}\n"
+	"    expect:\n"
+	"      final:\n"
+	"        any-of:\n"
+	"          - after: {ret: 0}\n"
+	"          - before: {ret: -EFAULT}\n";
+
+Test(explore, others_run_between_operations_without_a_call)
+{
+	static const char order[] = "vcpu0:guest.read/end vcpu0:guest.read/end "
+				    "closer:end vcpu0:end";
+	struct outcome outcome;
+
+	write_file("loads.yaml", two_loads);
+	outcome = PFNSIM("explore", "-k", "reference", "loads.yaml");
+	expect_status(&outcome, 1);
+	expect_out(&outcome, order);
+	outcome_free(&outcome);
+	outcome = PFNSIM("replay", "-k", "reference", "loads.yaml", "--case",
+			 "any-order", "--order", order);
+	expect_status(&outcome, 1);
+	outcome_free(&outcome);
+}
+
 Test(explore, a_violation_that_is_none_is_refused)
 {
 	struct outcome outcome;
