@@ -2,7 +2,7 @@
 #
 # Kernels on native threads: kernels/native/NAME.so of the same sources, with
 # sim/kernel/native in place of the primitives of sim/kernel/sync.  Those that
-# native_sanitized names are there once more for ThreadSanitizer and for
+# native_tsan and native_asan name are there once more for ThreadSanitizer and for
 # AddressSanitizer, in kernels/tsan and kernels/asan; what `pfnsim kernel add` made
 # is so once a soak wants it.
 #
@@ -21,8 +21,9 @@ endif()
 
 # Which kernels: all but variants, and of these those that soaks are to catch.
 set(native_variants hva-no-slot retry-removed gpc-lock-not-taken
-  error-path-leak wake-up-removed)
-set(native_sanitized reference linux-6.12 reference+gpc-lock-not-taken)
+  error-path-leak wake-up-removed no-grace-period)
+set(native_tsan reference linux-6.12 reference+gpc-lock-not-taken)
+set(native_asan reference linux-6.12 reference+no-grace-period)
 
 file(GLOB native_sync CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/kernel/native/*.c)
 foreach(file IN ITEMS held lockdep atomic_context preempt_notifier)
@@ -45,9 +46,11 @@ function(is_native target result)
     return()
   endif()
   set(kinds native)
-  if(PFNSIM_SANITIZED OR name IN_LIST native_sanitized)
-    list(APPEND kinds ${native_sanitizers})
-  endif()
+  foreach(kind IN LISTS native_sanitizers)
+    if(PFNSIM_SANITIZED OR name IN_LIST native_${kind})
+      list(APPEND kinds ${kind})
+    endif()
+  endforeach()
   set(${result} ${kinds} PARENT_SCOPE)
 endfunction()
 

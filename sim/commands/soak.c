@@ -144,27 +144,40 @@ static void prepare(const struct cli_options *options)
 	       0);
 }
 
-/* Runs it; interrupts are its own business. */
+static volatile pid_t running;
+
+/* It ends with its figures then; a terminal's interrupt it has got itself. */
+static void pass_on(int sig)
+{
+	if (running > 0)
+		kill(running, sig);
+}
+
 static int run_program(const struct cli_options *options, char **argv)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	struct sigaction pass = { .sa_handler = pass_on,
+				  .sa_flags = SA_RESTART };
+	struct sigaction interrupt, terminate;
 	int status;
-	pid_t pid;
 
 	fflush(NULL);
-	sigaction(SIGINT, &ignore, &before);
-	pid = fork();
-	if (!pid) {
-		sigaction(SIGINT, &before, NULL);
+	running = 0;
+	sigaction(SIGINT, &pass, &interrupt);
+	sigaction(SIGTERM, &pass, &terminate);
+	running = fork();
+	if (!running) {
+		sigaction(SIGINT, &interrupt, NULL);
+		sigaction(SIGTERM, &terminate, NULL);
 		prepare(options);
 		execv(argv[0], argv);
 		fprintf(stderr, "pfnsim: cannot run %s: %s\n", argv[0],
 			strerror(errno));
 		_exit(4);
 	}
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+	if (running < 0 || waitpid(running, &status, 0) != running)
 		return 4;
-	sigaction(SIGINT, &before, NULL);
+	sigaction(SIGINT, &interrupt, NULL);
+	sigaction(SIGTERM, &terminate, NULL);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 4;
 }
 

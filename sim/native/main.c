@@ -229,11 +229,15 @@ static void soak_files(const struct soak_options *o,
 	uint64_t end = native_now() + o->seconds * 1e9;
 	size_t left = to_run(files, nr);
 
-	for (size_t i = 0; i < nr && !interrupted; i++) {
+	for (size_t i = 0; i < nr; i++) {
 		double seconds = 0;
 
 		if (!files[i].scenario || files[i].skipped)
 			continue;
+		if (interrupted) {
+			files[i].skipped = "interrupted before it came";
+			continue;
+		}
 		if (o->seconds) {
 			seconds = (double)(int64_t)(end - native_now()) / 1e9 /
 				  left;
@@ -342,6 +346,14 @@ static void read_ends(const char *path, struct ends *ends)
 	fclose(in);
 }
 
+static bool can_write_over(void)
+{
+	const char *term = getenv("TERM"), *ci = getenv("CI");
+
+	return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") &&
+	       !(ci && *ci);
+}
+
 int main(int argc, char **argv)
 {
 	struct soak_options options = { .seed = 1,
@@ -355,7 +367,7 @@ int main(int argc, char **argv)
 	size_t nr;
 
 	parse(argc, argv, &options);
-	options.progress = !options.quiet && isatty(2);
+	options.progress = !options.quiet && can_write_over();
 	if (loader_open(options.kernel, &kernel, why, sizeof(why))) {
 		fprintf(stderr, "pfnsim-soak: %s\n", why);
 		return 2;
