@@ -30,10 +30,8 @@ file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/native/*.c)
 list(APPEND native_sources ${found}
   ${CMAKE_SOURCE_DIR}/sim/report/buf.c ${CMAKE_SOURCE_DIR}/sim/report/escape.c)
 
-# soak_executable(TARGET OPTION...): the soak, linked with OPTIONs.  The emulation is
-# not instrumented, so the host is not, either.
-function(soak_executable target)
-  add_executable(${target} ${native_sources})
+# What needs no instrumentation is not: the emulation has none.
+function(native_host_options target)
   add_dependencies(${target} pfnsim.interface)
   target_compile_options(${target} PRIVATE
     -std=gnu11 -Wall -Wextra -Werror -fno-omit-frame-pointer)
@@ -45,14 +43,26 @@ function(soak_executable target)
     PFNSIM_VERSION="${PROJECT_VERSION}")
   target_link_libraries(${target} PRIVATE PkgConfig::yaml PkgConfig::urcu_memb
     PkgConfig::libdw Threads::Threads ${CMAKE_DL_LIBS})
-  target_link_options(${target} PRIVATE ${ARGN}
+endfunction()
+
+# soak_executable(TARGET source... LINK option...): the soak, linked with the options.
+function(soak_executable target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  add_executable(${target} ${arg_UNPARSED_ARGUMENTS}
+    ${CMAKE_SOURCE_DIR}/sim/native/main.c)
+  native_host_options(${target})
+  target_link_options(${target} PRIVATE ${arg_LINK}
     -Wl,--dynamic-list=${CMAKE_SOURCE_DIR}/cmake/host.dynlist)
 endfunction()
 
-soak_executable(pfnsim-soak)
+# All but main(), which tests/native has, too.
+list(REMOVE_ITEM native_sources ${CMAKE_SOURCE_DIR}/sim/native/main.c)
+add_library(native-host OBJECT ${native_sources})
+native_host_options(native-host)
+soak_executable(pfnsim-soak $<TARGET_OBJECTS:native-host>)
 if(native_sanitizers)
-  soak_executable(pfnsim-soak-tsan -fsanitize=thread)
-  soak_executable(pfnsim-soak-asan -fsanitize=address)
+  soak_executable(pfnsim-soak-tsan ${native_sources} LINK -fsanitize=thread)
+  soak_executable(pfnsim-soak-asan ${native_sources} LINK -fsanitize=address)
   target_compile_definitions(pfnsim-soak-tsan PRIVATE PFNSIM_SOAK_TSAN)
   target_compile_definitions(pfnsim-soak-asan PRIVATE PFNSIM_SOAK_ASAN)
 endif()

@@ -105,3 +105,13 @@ set_tests_properties(soak/no-such-kernel PROPERTIES
   PASS_REGULAR_EXPRESSION "there is no kernel 'nowhere' for threads")
 add_test(NAME soak/scale COMMAND pfnsim bench scale -k reference --seconds=2)
 set_tests_properties(soak/scale PROPERTIES PASS_REGULAR_EXPRESSION " 5121 +1024 ")
+
+# What of the soak decides, and needs no kernel.
+if(criterion_FOUND)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/native/*.c)
+  add_executable(test-native ${sources} $<TARGET_OBJECTS:native-host>)
+  native_host_options(test-native)
+  target_compile_definitions(test-native PRIVATE SCENARIOS_DIR="${scenarios}")
+  target_link_libraries(test-native PRIVATE PkgConfig::criterion)
+  add_test(NAME unit/native COMMAND test-native)
+endif()

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "native.h"
+#include "patience.h"
 #include "points.h"
 #include "soak.h"
 
@@ -19,10 +20,7 @@ static pthread_t watchdog;
 static volatile int stop;
 static uint64_t patience_ns;
 
-/* How far a task had come when it was seen to have moved last. */
-static struct seen {
-	uint64_t points, op_since, when;
-} seen[HOST_MAX_TASKS];
+static struct patience seen[HOST_MAX_TASKS];
 
 __attribute__((format(printf, 1, 2))) static void tell(const char *fmt, ...)
 {
@@ -35,21 +33,6 @@ __attribute__((format(printf, 1, 2))) static void tell(const char *fmt, ...)
 		used += vsnprintf(soak_figures->hang + used, size - used, fmt,
 				  args);
 	va_end(args);
-}
-
-static bool stands(unsigned int i, uint64_t now)
-{
-	const struct native_task *task = &native_tasks[i];
-
-	if (!__atomic_load_n(&task->used, __ATOMIC_ACQUIRE) ||
-	    !__atomic_load_n(&task->op, __ATOMIC_ACQUIRE) ||
-	    task->points != seen[i].points ||
-	    task->op_since != seen[i].op_since) {
-		seen[i].points = task->points;
-		seen[i].op_since = task->op_since;
-		seen[i].when = now;
-	}
-	return now - seen[i].when > patience_ns;
 }
 
 static const char *name_of(unsigned int task)
@@ -150,7 +133,8 @@ static void *watch(void *arg)
 		uint64_t now = native_now();
 
 		for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
-			if (stands(i, now))
+			if (patience_ends(&seen[i], &native_tasks[i], now,
+					  patience_ns))
 				report_hang(i, now);
 		nanosleep(&pause, NULL);
 	}
@@ -161,10 +145,7 @@ void watch_begin(unsigned int patience)
 {
 	uint64_t now = native_now();
 
-	/* What is known to come needs no long look. */
-	if (soak_now->expected >> V_DEADLOCK & 1 && patience > 2)
-		patience = 2;
-	patience_ns = patience * 1000000000UL;
+	patience_ns = patience_for(patience, soak_now->expected);
 	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
 		seen[i].when = now;
 	stop = 0;
