@@ -30,6 +30,7 @@ static bool left_out(const struct step *step)
 {
 	switch (step->op) {
 	case SOP_MODULE_RELOAD:
+	case SOP_MODULE_FORCE_RELOAD:
 	case SOP_RAW_SLOT:
 	case SOP_RAW_ATTRIBUTES:
 	case SOP_RAW_GMEM:
@@ -234,9 +235,17 @@ static void undo(const struct soak *soak, uint64_t *dice, struct step *step)
 	}
 }
 
+/* What makes of a cache one that the architecture uses. */
+static enum scenario_op activation_of(enum scenario_op op, enum cache_use use)
+{
+	if (op == SOP_GPC_REFRESH)
+		return SOP_GPC_ACTIVATE;
+	return use == USE_KVM_CLOCK ? SOP_CLOCK_ENABLE : SOP_XEN_SET;
+}
+
 /*
- * A cache is refreshed once it was activated, which its users see to; the kernel
- * warns of anything else.
+ * A cache is refreshed, and a clock written, once it was activated, which their
+ * users see to; the kernel warns of anything else.
  */
 static void activate_first(const struct soak *soak, struct step *step)
 {
@@ -244,7 +253,7 @@ static void activate_first(const struct soak *soak, struct step *step)
 	struct gpc_view gpc;
 	unsigned int last;
 
-	if (step->op != SOP_GPC_REFRESH)
+	if (step->op != SOP_GPC_REFRESH && step->op != SOP_CLOCK_WRITE)
 		return;
 	cache = &soak->scenario->cache[step->args.cache];
 	/* Several are activated in order. */
@@ -252,7 +261,7 @@ static void activate_first(const struct soak *soak, struct step *step)
 	if (kernel_look(soak->kernel->desc, VIEW_GPC, last, &gpc) < 0 ||
 	    gpc.gpa != ~0UL || gpc.uhva < FIRST_ERROR_HVA)
 		return;
-	step->op = SOP_GPC_ACTIVATE;
+	step->op = activation_of(step->op, cache->use);
 	step->args.hva.given = false;
 	step->args.has_gpa = false;
 }

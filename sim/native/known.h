@@ -14,6 +14,6 @@
  * its xfail: and allow: say, and what the table in known.c does.
  */
 unsigned long known_violations(const struct scenario *scn,
-			       const struct loaded_kernel *kernel);
+			       const struct loaded_kernel *kernel, bool once);
 
 #endif /* PFNSIM_NATIVE_KNOWN_H */

@@ -119,7 +119,8 @@ static int child(const struct soak_file *file, const struct soak_options *o,
 		.threads = threads_of(file, o),
 		.until = until,
 		.seed = o->seed * 1000003 + deaths * 1009,
-		.expected = known_violations(file->scenario, kernel),
+		.expected = known_violations(file->scenario, kernel,
+					     file->known),
 	};
 	int err;
 

@@ -217,6 +217,29 @@ Test(choose, a_cache_is_activated_before_it_is_refreshed)
 	}
 }
 
+Test(choose, a_clock_is_there_before_it_is_written)
+{
+	static const char *const files[] = { "clock-write", "xen-vcpu-info" };
+
+	for (int i = 0; i < 2; i++) {
+		struct soak *soak = soak_of(files[i], &gpc_fresh);
+		unsigned int vcpu = task_called(soak, "vcpu0");
+		uint64_t dice = SEED;
+		int enabled = 0;
+
+		for (int j = 0; j < DRAWS; j++) {
+			struct step step;
+
+			soak_choose(soak, vcpu, &dice, &step);
+			cr_assert_neq(step.op, SOP_CLOCK_WRITE);
+			enabled += step.op ==
+				   (i ? SOP_XEN_SET : SOP_CLOCK_ENABLE);
+		}
+		cr_assert_gt(enabled, 0);
+		soak_free(soak);
+	}
+}
+
 Test(choose, what_is_not_followed_is_left_out)
 {
 	static struct step steps[] = { { .op = SOP_RAW_SLOT },
@@ -225,7 +248,7 @@ Test(choose, what_is_not_followed_is_left_out)
 		.task = { { .steps = steps, .nr_steps = 1 } },
 		.nr_task = 1,
 	};
-	struct soak *soak = soak_of("module-reload", &gpc_active);
+	struct soak *soak = soak_of("module-going", &gpc_active);
 	uint64_t dice = SEED;
 
 	cr_assert_not(soak_repeats(&scn));
@@ -235,7 +258,7 @@ Test(choose, what_is_not_followed_is_left_out)
 		struct step step;
 
 		soak_choose(soak, i % soak->threads, &dice, &step);
-		cr_assert_neq(step.op, SOP_MODULE_RELOAD);
+		cr_assert_neq(step.op, SOP_MODULE_FORCE_RELOAD);
 	}
 	soak_free(soak);
 }

@@ -6,12 +6,14 @@
 #include "known.h"
 #include "reader.h"
 
+static bool once;
+
 static unsigned long known(const char *scenario, const char *name,
 			   unsigned long caps)
 {
 	struct scenario *scn = scenario_called(scenario);
 	struct loaded_kernel kernel = kernel_called(name, caps, &gpc_active);
-	unsigned long kinds = known_violations(scn, &kernel);
+	unsigned long kinds = known_violations(scn, &kernel, once);
 
 	scenario_destroy(scn);
 	return kinds;
@@ -48,4 +50,16 @@ Test(known, by_operations_that_a_loop_has_at_the_same_time)
 	cr_assert(known("gmem-poison-guest", "mine", SEQ | ERROR_LOCKS) &
 		  1UL << V_DEADLOCK);
 	cr_assert_eq(known("gmem-punch-guest", "mine", SEQ | ERROR_LOCKS), 0);
+}
+
+/* Loops leave out what makes a kernel good for nothing. */
+Test(known, what_follows_a_forced_unload_where_it_is_done)
+{
+	const unsigned long more = 1UL << V_LEAK | 1UL << V_WARN | OUTDATED;
+
+	cr_assert_eq(known("module-going", "mine", SEQ), 1UL << V_CONTRACT);
+	once = true;
+	cr_assert_eq(known("module-going", "mine", SEQ),
+		     1UL << V_CONTRACT | more);
+	cr_assert_eq(known("module-reload", "mine", SEQ), 0);
 }
