@@ -74,7 +74,7 @@ if(PFNSIM_VARIANTS)
   seeded_soak(retry-removed munmap-vs-refresh "use-after-free: read"
     --operations=400000)
   seeded_soak(wake-up-removed swap-waits-for-notifier
-    "memslots_update_rcuwait" --operations=60000)
+    "memslots_update_rcuwait" --operations=60000 --patience=1)
   seeded_soak(gpc-lock-not-taken deactivate-vs-notifier "data-race:"
     --sanitize=thread --operations=8000)
   seeded_soak(no-grace-period slot-delete-vs-activate

@@ -26,6 +26,10 @@
 #define DEFAULT_PATIENCE 20
 /* Times that a file's process is started again after its kernel died. */
 #define MAX_DEATHS 200
+/* How often to look whether a file's process has ended. */
+#define MIN_PAUSE_US 500
+#define MAX_PAUSE_US 16000
+#define PROGRESS_NS 500000000UL
 
 static volatile sig_atomic_t interrupted;
 
@@ -157,13 +161,19 @@ static void show_progress(const struct soak_options *o,
 static int await(pid_t pid, const struct soak_options *o,
 		 const struct soak_file *files, size_t nr, size_t at)
 {
+	uint64_t shown = native_now();
+	unsigned int pause = MIN_PAUSE_US;
 	bool told = false;
 	int status;
 
-	for (unsigned int i = 0; !waitpid(pid, &status, WNOHANG); i++) {
-		usleep(20000);
-		if (i % 25 == 24)
+	while (!waitpid(pid, &status, WNOHANG)) {
+		usleep(pause);
+		if (pause < MAX_PAUSE_US)
+			pause *= 2;
+		if (native_now() - shown > PROGRESS_NS) {
 			show_progress(o, files, nr, at);
+			shown = native_now();
+		}
 		if (interrupted && !told) {
 			kill(pid, SIGINT);
 			told = true;

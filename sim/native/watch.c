@@ -4,6 +4,7 @@
  * is a hang.  It is reported with what every task does, holds and waits for, and
  * where; then the process ends, as nobody can take a lock from who has it.
  */
+#include <semaphore.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 #define LOOK_NS 100000000
 
 static pthread_t watchdog;
-static volatile int stop;
+static sem_t stop;
 static uint64_t patience_ns;
 
 static struct patience seen[HOST_MAX_TASKS];
@@ -124,20 +125,31 @@ static void report_hang(unsigned int first, uint64_t now)
 	_Exit(NATIVE_HANG);
 }
 
+/* Waits until it is time to look again; false: there is no more to look at. */
+static bool pause_looking(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += LOOK_NS;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
+	return sem_timedwait(&stop, &until) != 0;
+}
+
 static void *watch(void *arg)
 {
-	struct timespec pause = { .tv_nsec = LOOK_NS };
-
 	(void)arg;
-	while (!stop) {
+	do {
 		uint64_t now = native_now();
 
 		for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
 			if (patience_ends(&seen[i], &native_tasks[i], now,
 					  patience_ns))
 				report_hang(i, now);
-		nanosleep(&pause, NULL);
-	}
+	} while (pause_looking());
 	return NULL;
 }
 
@@ -148,13 +160,13 @@ void watch_begin(unsigned int patience)
 	patience_ns = patience_for(patience, soak_now->expected);
 	for (unsigned int i = 0; i < HOST_MAX_TASKS; i++)
 		seen[i].when = now;
-	stop = 0;
-	if (pthread_create(&watchdog, NULL, watch, NULL))
+	if (sem_init(&stop, 0, 0) ||
+	    pthread_create(&watchdog, NULL, watch, NULL))
 		abort();
 }
 
 void watch_end(void)
 {
-	stop = 1;
+	sem_post(&stop);
 	pthread_join(watchdog, NULL);
 }
