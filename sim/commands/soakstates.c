@@ -133,6 +133,9 @@ int soak_states(const struct cli_options *options, const char *name,
 		search_file(&s, files->files[i].path);
 		status = engine.interrupted ? 3 : 0;
 	}
+	if (status == 3)
+		fprintf(stderr, "pfnsim: interrupted in its searches: nothing "
+				"was soaked\n");
 	kernels_deinit(&kernels);
 	return status;
 }

@@ -13,8 +13,8 @@ struct totals {
 	uint64_t operations, retries, rounds, ns;
 	size_t run, skipped, failed;
 	uint64_t expected, unexpected;
-	/* States that runs ended in, and those that searches know. */
-	uint64_t ends, known_ends, unknown_ends, impossible_ends;
+	/* States that searches know, those of them that runs ended in, others. */
+	uint64_t seen_ends, known_ends, unknown_ends, impossible_ends;
 	uint64_t orders, orders_seen; /* cases whose end was seen, too */
 	size_t compared, complete;    /* files; of which all ends are known */
 };
@@ -62,7 +62,7 @@ static void add_up_ends(struct totals *t, const struct soak_file *file)
 
 	t->compared++;
 	t->complete += file->known->all;
-	t->ends += file->figures->nr_ends;
+	t->seen_ends += file->figures->nr_ends - unknown;
 	t->known_ends += file->known->nr_states;
 	if (file->known->all)
 		t->impossible_ends += unknown;
@@ -247,11 +247,11 @@ static void print_kinds(const struct totals *t)
 
 static void print_totals_of_ends(const struct totals *t)
 {
-	printf("%zu files compared: %lu end states of %lu known; of %lu orders "
+	printf("%zu files compared: %lu end states seen of %lu known; of %lu orders "
 	       "%lu end as threads did\n"
-	       "%lu end states that are impossible by %zu completed searches, "
-	       "%lu that %zu others did not see\n",
-	       t->compared, (unsigned long)t->ends,
+	       "%lu end states that searches exclude (completed for %zu files), "
+	       "%lu that searches without end did not see (%zu files)\n",
+	       t->compared, (unsigned long)t->seen_ends,
 	       (unsigned long)t->known_ends, (unsigned long)t->orders,
 	       (unsigned long)t->orders_seen, (unsigned long)t->impossible_ends,
 	       t->complete, (unsigned long)t->unknown_ends,

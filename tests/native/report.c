@@ -186,7 +186,8 @@ Test(report, an_end_that_all_interleavings_lack_is_a_failure)
 	expect_printed("    no order of the search ends so:\n"
 		       "      three (10 times)\n",
 		       true);
-	expect_printed("1 end states that are impossible by 1 completed", true);
+	expect_printed("1 end states that searches exclude (completed for 1 ",
+		       true);
 }
 
 Test(report, one_that_a_search_did_not_see_is_none)
@@ -196,10 +197,11 @@ Test(report, one_that_a_search_did_not_see_is_none)
 	expect_printed("    of these, it did not see:\n"
 		       "      three (10 times)\n",
 		       true);
-	expect_printed("1 files compared: 2 end states of 2 known; of 1 orders "
-		       "1 end as threads did\n"
-		       "0 end states that are impossible by 0 completed "
-		       "searches, 1 that 1 others did not see\n",
+	expect_printed("1 files compared: 1 end states seen of 2 known; of 1 "
+		       "orders 1 end as threads did\n"
+		       "0 end states that searches exclude (completed for 0 "
+		       "files), 1 that searches without end did not see (1 "
+		       "files)\n",
 		       true);
 }
 
