@@ -185,7 +185,7 @@ static int build(const struct kernel_build *build, const struct places *places)
 		kernel_build_wait(&pid, 1, &status);
 	if (status == 1)
 		kernel_explain(build);
-	if (!status && !kernel_check_built(build))
+	if (status == 5)
 		status = 1;
 	if (status == 3 && access(places->object, F_OK))
 		folder_remove(places->build);
@@ -231,6 +231,7 @@ static int put(const struct cli_options *options, struct kernel_build *wanted,
 	wanted->jobs = kernel_build_processors();
 	wanted->hooks = true;
 	wanted->native = soaks();
+	wanted->check = kernel_check_built;
 	/* Once they were wanted, they are kept up to date. */
 	for (size_t i = FIRST_SANITIZED; i < NR_MORE; i++)
 		wanted->sanitized |= !access(places->more[i], F_OK);

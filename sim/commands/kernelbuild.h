@@ -27,6 +27,8 @@ struct kernel_build {
 	bool native;	      /* build those for threads too */
 	bool sanitized;	      /* ... and these with sanitizers, too */
 	bool code_only; /* only what can be compiled of the code under test */
+	/* Whether what is in @folder, without hooks, is worth the rest; or NULL. */
+	bool (*check)(const struct kernel_build *build);
 };
 
 /*
@@ -40,7 +42,8 @@ pid_t kernel_build_start(const struct kernel_build *build);
  * Waits until one of the @nr builds ends, of which at least one is above 0, and
  * returns its index.  Its entry becomes 0 and @status an exit status: 0; 1 where
  * the tree does not build; 3 after an interrupt, which ends all of them; 4 after
- * an error on stderr where nothing can be built.
+ * an error on stderr where nothing can be built; 5 where the build's check, which
+ * the process of the build calls, refused it.
  */
 size_t kernel_build_wait(pid_t *builds, size_t nr, int *status);
 
