@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command_table.h"
 #include "diag.h"
 #include "help.h"
 #include "loader.h"

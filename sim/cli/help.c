@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "command_table.h"
 #include "help.h"
 #include "options.h"
 #include "wrap.h"

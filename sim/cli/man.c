@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "command_table.h"
 #include "help.h"
 #include "manual.h"
 #include "options.h"

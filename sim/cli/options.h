@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The tables of commands and options. Static and read-only.
+ * The table of options. Static and read-only.
  */
 #ifndef PFNSIM_CLI_OPTIONS_H
 #define PFNSIM_CLI_OPTIONS_H
@@ -35,17 +35,6 @@ struct cli_option {
 	unsigned long max;
 };
 
-struct cli_command_desc {
-	const char *name;
-	const char *operands; /* "FILE|DIR..." or "" */
-	size_t min, max;      /* number of operands */
-	const char *need;     /* what is missing below min */
-	const char *summary;
-	const char *about;   /* paragraphs of the manual text */
-	const char *example; /* lines of "command\ncommand" */
-};
-
-extern const struct cli_command_desc cli_commands[NR_CLI_COMMANDS];
 extern const struct cli_option cli_all_options[];
 extern const size_t cli_nr_options;
 
@@ -55,8 +44,5 @@ bool cli_option_fits(const struct cli_option *option, enum cli_command command);
 /* The option of @command by its long name of @len bytes, or NULL. */
 const struct cli_option *cli_find_option(enum cli_command command,
 					 const char *name, size_t len);
-
-/* The command called @name, or NR_CLI_COMMANDS. */
-enum cli_command cli_find_command(const char *name);
 
 #endif /* PFNSIM_CLI_OPTIONS_H */
