@@ -24,7 +24,7 @@ set(native_sources
   ${CMAKE_SOURCE_DIR}/sim/oracle/vm_model.c)
 file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/scenario/*.c)
 list(FILTER found EXCLUDE REGEX
-  "/(session|runner|judge|explore|pairs|pairs_table|observer|result|order|endstate|script|follow|piece|pieces|pieces_text|pool|spare|tally)\\.c$")
+  "/(session|runner|collect|judge|explore|pairs|pairs_table|observer|result|order|endstate|script|follow|piece|pieces|pieces_text|pool|spare|tally)\\.c$")
 list(APPEND native_sources ${found})
 file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/native/*.c)
 list(APPEND native_sources ${found}
