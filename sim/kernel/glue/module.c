@@ -10,11 +10,13 @@
 #include <linux/kvm_host.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <pfnsim/counters.h>
 #include <pfnsim/fs.h>
 
 #include "glue.h"
 
+static DEFINE_MUTEX(module_mutex);
 static int kvm_fd;
 static bool loaded, reloaded;
 /* Slab objects that the module keeps while it is loaded: nobody's leak. */
@@ -42,12 +44,14 @@ static long module_load(void)
 
 /*
  * As delete_module(2) begins.  From here on nobody gets a new reference, while
- * those who have one go on, if it is with force.
+ * those who have one go on, if it is with force.  The module's exit is not called
+ * under the mutex.
  */
 static long module_stop(bool force)
 {
 	long ret = 0;
 
+	mutex_lock(&module_mutex);
 	host_enter(CALL_STOP_MODULE, &pfnsim_module, pfnsim_module.name);
 	if (pfnsim_module.going)
 		ret = -EBUSY;
@@ -56,6 +60,7 @@ static long module_stop(bool force)
 	else
 		pfnsim_module.going = true;
 	host_leave(CALL_STOP_MODULE, &pfnsim_module, pfnsim_module.name);
+	mutex_unlock(&module_mutex);
 	return ret;
 }
 
