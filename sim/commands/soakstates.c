@@ -49,9 +49,10 @@ static bool write_states(const struct searching *s,
 
 /*
  * All interleavings are gone through in an order of their own: where there is no
- * time for all, those drawn at random are more different.
+ * time for all, those drawn at random are more different.  Returns whether it were
+ * all.
  */
-static void find_ends(const struct searching *s,
+static bool find_ends(const struct searching *s,
 		      const struct scenario *scenario)
 {
 	struct explore_limits limits = {
@@ -60,10 +61,12 @@ static void find_ends(const struct searching *s,
 		.seconds = s->seconds / 2,
 		.seed = s->options->seed ? s->options->seed - 1 : 0,
 	};
+	bool all;
 
 	if (isatty(STDERR_FILENO))
 		progress_begin(s->options, scenario->name);
-	if (write_states(s, scenario, &limits)) {
+	all = write_states(s, scenario, &limits);
+	if (all) {
 		fputs("all\n", s->out);
 	} else if (!engine.interrupted) {
 		limits.everything = false;
@@ -71,28 +74,31 @@ static void find_ends(const struct searching *s,
 		write_states(s, scenario, &limits);
 	}
 	progress_clear();
+	return all;
 }
 
-static void write_order(FILE *out, const char *name,
-			const struct case_result *result)
-{
-	fprintf(out, "order %016lx %s\n", (unsigned long)result->end, name);
-	fprintf(out, "state %016lx as in case %s\n", (unsigned long)result->end,
-		name);
-}
-
-static void replay(const struct searching *s, const struct scenario *scenario)
+/*
+ * Orders are replayed.  What they end in is a state like others where the search
+ * did not come to its end; where it did, it must know them.
+ */
+static void replay(const struct searching *s, const struct scenario *scenario,
+		   bool all)
 {
 	for (size_t i = 0; i < scenario->nr_cases; i++) {
 		const struct case_desc *desc = &scenario->cases[i];
 		struct case_result result;
+		unsigned long end;
 
 		if (desc->kind != CASE_ORDER)
 			continue;
 		run_case(scenario, desc, s->kernel, &result);
-		if (result.end)
-			write_order(s->out, desc->name, &result);
+		end = result.end;
 		case_result_deinit(&result);
+		if (end)
+			fprintf(s->out, "order %016lx %s\n", end, desc->name);
+		if (end && !all)
+			fprintf(s->out, "state %016lx as in case %s\n", end,
+				desc->name);
 	}
 }
 
@@ -105,10 +111,8 @@ static void search_file(const struct searching *s, const char *path)
 	fprintf(s->out, "file %s\n", path);
 	diags_init(&diags);
 	scenario = scenario_read(path, &diags);
-	if (scenario && scenario_runs_on(scenario, s->kernel->desc, NULL, 0)) {
-		replay(s, scenario);
-		find_ends(s, scenario);
-	}
+	if (scenario && scenario_runs_on(scenario, s->kernel->desc, NULL, 0))
+		replay(s, scenario, find_ends(s, scenario));
 	scenario_destroy(scenario);
 	diags_deinit(&diags);
 }

@@ -8,6 +8,7 @@
  *	state HASH TEXT    one of the states; the same may come again
  *	all                the search saw all interleavings; else there is no such line
  *
+ * Where there is no `all`, the end of an order is a state as well.
  * HASH is final_hash() in 16 digits; a file that could not be searched has no
  * lines but its first.
  */

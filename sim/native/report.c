@@ -56,6 +56,22 @@ static unsigned int orders_seen(const struct soak_file *file)
 	return nr;
 }
 
+/* A completed search that lacks the end of an order is wrong by itself. */
+static bool lacks_order(const struct known_ends *known, size_t i)
+{
+	return known->all && !ends_know(known, known->order[i].hash);
+}
+
+static bool ends_fail(const struct soak_file *file)
+{
+	const struct known_ends *known = file->known;
+	bool lacks = false;
+
+	for (size_t i = 0; known && i < known->nr_orders; i++)
+		lacks |= lacks_order(known, i);
+	return lacks || (known && known->all && unknown_ends(file));
+}
+
 static void add_up_ends(struct totals *t, const struct soak_file *file)
 {
 	unsigned int unknown = unknown_ends(file);
@@ -83,7 +99,7 @@ static bool file_fails(const struct soak_file *file)
 		return true;
 	if (file->skipped)
 		return false;
-	if (file->known && file->known->all && unknown_ends(file))
+	if (ends_fail(file))
 		return true;
 	for (unsigned int i = 0; i < f->nr_found; i++) {
 		if (!f->found[i].expected)
@@ -180,6 +196,11 @@ static void print_ends(const struct soak_file *file)
 	       known->all ? "all interleavings have" :
 			    "a search that did not come to its end saw",
 	       known->nr_states, orders_seen(file), known->nr_orders);
+	for (size_t i = 0; i < known->nr_orders; i++)
+		if (lacks_order(known, i))
+			printf("    case %s ends in none of these by the "
+			       "engine's own replay\n",
+			       known->order[i].text);
 	if (f->ends_dropped)
 		printf("    %lu runs ended in further states\n",
 		       (unsigned long)f->ends_dropped);

@@ -205,6 +205,19 @@ Test(report, one_that_a_search_did_not_see_is_none)
 		       true);
 }
 
+Test(report, a_search_that_lacks_the_end_of_an_order_is_a_failure)
+{
+	compare(true);
+	figures[0].nr_ends = 1;
+	cr_assert_eq(report(), 0);
+	known.nr_states = 1;
+	known.order = &states[1];
+	cr_assert_eq(report(), 1);
+	expect_printed("    case two ends in none of these by the engine's own "
+		       "replay\n",
+		       true);
+}
+
 Test(report, json_has_what_the_text_has)
 {
 	compare(true);
