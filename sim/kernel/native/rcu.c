@@ -80,15 +80,11 @@ void synchronize_rcu(void)
 {
 	unsigned int depth;
 
-	if (unlikely(sync_me()->rcu)) {
+	if (unlikely(sync_me()->rcu))
 		host_report(V_RCU, HOST_NO_PFN,
 			    "synchronize_rcu() inside an RCU read section");
-		return;
-	}
-	if (unlikely(sync_is_atomic(sync_me()))) {
+	else if (unlikely(sync_is_atomic(sync_me())))
 		sync_report_sleep("synchronize_rcu", NULL);
-		return;
-	}
 	host_enter(CALL_SYNCHRONIZE_RCU, NULL, NULL);
 	host_release(&grace_begun);
 	depth = host_wait_begin(CALL_SYNCHRONIZE_RCU, NULL, "readers");

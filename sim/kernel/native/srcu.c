@@ -122,13 +122,11 @@ void synchronize_srcu(struct srcu_struct *ssp)
 	sync_check_lock(&ssp->dep_map, CALL_SYNCHRONIZE_SRCU);
 	if (unlikely(sync_is_atomic(sync_me())))
 		sync_report_sleep("synchronize_srcu", name);
-	if (unlikely(srcu_read_lock_held(ssp))) {
+	if (unlikely(srcu_read_lock_held(ssp)))
 		host_report(
 			V_DEADLOCK, HOST_NO_PFN,
 			"synchronize_srcu(%s) inside a read section of the same",
 			name);
-		return;
-	}
 	host_enter(CALL_SYNCHRONIZE_SRCU, ssp, name);
 	host_release(&ssp->index);
 	depth = host_wait_begin(CALL_SYNCHRONIZE_SRCU, ssp, name);
