@@ -60,6 +60,15 @@ list(REMOVE_ITEM native_sources ${CMAKE_SOURCE_DIR}/sim/native/main.c)
 add_library(native-host OBJECT ${native_sources})
 native_host_options(native-host)
 soak_executable(pfnsim-soak $<TARGET_OBJECTS:native-host>)
+
+# native_executable(TARGET source...): an executable with all of pfnsim-soak but its
+# main().
+function(native_executable target)
+  add_executable(${target} ${ARGN} $<TARGET_OBJECTS:native-host>)
+  native_host_options(${target})
+  target_link_options(${target} PRIVATE
+    -Wl,--dynamic-list=${CMAKE_SOURCE_DIR}/cmake/host.dynlist)
+endfunction()
 if(native_sanitizers)
   soak_executable(pfnsim-soak-tsan ${native_sources} LINK -fsanitize=thread)
   soak_executable(pfnsim-soak-asan ${native_sources} LINK -fsanitize=address)

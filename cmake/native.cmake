@@ -94,6 +94,34 @@ function(native_of objects kind result)
   set(${result} ${objects} PARENT_SCOPE)
 endfunction()
 
+# link_worlds(TARGET FOLDER NAME KIND IDENTITY UNDER_TEST object... EMULATION object...
+#             PRIMITIVES object...)
+# FOLDER/KIND/NAME.so, a kernel on native threads, of the objects of its worlds.
+function(link_worlds target folder name kind identity)
+  cmake_parse_arguments(PARSE_ARGV 5 arg "" "" "UNDER_TEST;EMULATION;PRIMITIVES")
+  set(dir ${CMAKE_BINARY_DIR}/native/${kind}/${name})
+  foreach(world IN ITEMS UNDER_TEST EMULATION PRIMITIVES)
+    file(GENERATE OUTPUT ${dir}/${world}.list CONTENT "$<JOIN:${arg_${world}},\n>\n")
+  endforeach()
+  set(objects ${arg_UNDER_TEST} ${arg_EMULATION} ${arg_PRIMITIVES})
+  set(parts ${dir}/code.o ${dir}/shim.o ${dir}/sync.o ${dir}/stubs.S)
+  add_custom_command(OUTPUT ${parts} VERBATIM COMMAND_EXPAND_LISTS
+    COMMAND ${CMAKE_SOURCE_DIR}/cmake/split-worlds ${CMAKE_LINKER} ${CMAKE_NM}
+      ${CMAKE_OBJCOPY} ${dir} ${dir}/UNDER_TEST.list ${dir}/EMULATION.list
+      ${dir}/PRIMITIVES.list
+    DEPENDS ${CMAKE_SOURCE_DIR}/cmake/split-worlds ${objects}
+    COMMENT "Splitting ${name} into its worlds (${kind})")
+  set_source_files_properties(${dir}/code.o ${dir}/shim.o ${dir}/sync.o PROPERTIES
+    EXTERNAL_OBJECT TRUE GENERATED TRUE)
+  link_kernel_object(${target} ${folder}/${kind} ${name} kernel.map
+    OBJECTS ${parts} ${native_assembly} ${identity})
+  # The objects are files to the command above: whose, it cannot tell.
+  string(REGEX MATCHALL "TARGET_OBJECTS:[^>]+" made "${objects}")
+  list(TRANSFORM made REPLACE "TARGET_OBJECTS:" "")
+  list(REMOVE_DUPLICATES made)
+  add_dependencies(${target} ${made})
+endfunction()
+
 # link_native_kernel(NAME FOLDER IDENTITY object...): the kernels on native threads
 # beside the one that is linked of these objects.
 function(link_native_kernel name folder identity)
@@ -106,27 +134,7 @@ function(link_native_kernel name folder identity)
   native_of("${shim}" native emulation)
   foreach(kind IN LISTS kinds)
     native_of("${code}" ${kind} under_test)
-    set(dir ${CMAKE_BINARY_DIR}/native/${kind}/${name})
-    foreach(world IN ITEMS under_test emulation primitives)
-      file(GENERATE OUTPUT ${dir}/${world}.list CONTENT "$<JOIN:${${world}},\n>\n")
-    endforeach()
-    set(parts ${dir}/code.o ${dir}/shim.o ${dir}/sync.o ${dir}/stubs.S)
-    add_custom_command(OUTPUT ${parts} VERBATIM COMMAND_EXPAND_LISTS
-      COMMAND ${CMAKE_SOURCE_DIR}/cmake/split-worlds ${CMAKE_LINKER} ${CMAKE_NM}
-        ${CMAKE_OBJCOPY} ${dir} ${dir}/under_test.list ${dir}/emulation.list
-        ${dir}/primitives.list
-      DEPENDS ${CMAKE_SOURCE_DIR}/cmake/split-worlds ${under_test} ${emulation}
-        ${primitives}
-      COMMENT "Splitting ${name} into its worlds (${kind})")
-    set_source_files_properties(${dir}/code.o ${dir}/shim.o ${dir}/sync.o PROPERTIES
-      EXTERNAL_OBJECT TRUE GENERATED TRUE)
-    link_kernel_object(kernel.${name}.${kind} ${folder}/${kind} ${name} kernel.map
-      OBJECTS ${parts} ${native_assembly} ${identity})
-    # The objects are files to the command above: whose, it cannot tell.
-    string(REGEX MATCHALL "TARGET_OBJECTS:[^>]+" made
-      "${under_test};${emulation};${primitives}")
-    list(TRANSFORM made REPLACE "TARGET_OBJECTS:" "")
-    list(REMOVE_DUPLICATES made)
-    add_dependencies(kernel.${name}.${kind} ${made})
+    link_worlds(kernel.${name}.${kind} ${folder} ${name} ${kind} ${identity}
+      UNDER_TEST ${under_test} EMULATION ${emulation} PRIMITIVES ${primitives})
   endforeach()
 endfunction()

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../shim/expect.h"
 #include "../shim/shim_test.h"
 #include "engine.h"
 #include "loader.h"
@@ -72,11 +73,25 @@ static int schedule_next(struct decider *decider, int from)
 
 /* ---- One test under one schedule ----------------------------------------- */
 
-static long part(enum shim_test_part what)
+static long part_of(enum shim_test_part what, void *buf)
 {
-	struct op_args args = { .a = { number, what }, .buf = &test };
+	struct op_args args = { .a = { number, what }, .buf = buf };
 
 	return kernel.desc->op(OP_TEST, &args);
+}
+
+static long part(enum shim_test_part what)
+{
+	return part_of(what, &test);
+}
+
+/* For tasks that wait until another one waits. */
+static bool is_blocked(unsigned int task, unsigned int call)
+{
+	const struct engine_task *other = &engine.task[task];
+
+	return other->state == TASK_BLOCKED && other->wait->call == call &&
+	       !engine_enabled(task);
 }
 
 static void boot_task(unsigned int task)
@@ -85,8 +100,11 @@ static void boot_task(unsigned int task)
 
 	(void)task;
 	boot_result = kernel.desc->boot(&config);
-	if (!boot_result)
-		part(SHIM_TEST_SETUP);
+	if (boot_result)
+		return;
+	part_of(SHIM_TEST_HOST,
+		&(struct shim_test_host){ .is_blocked = is_blocked });
+	part(SHIM_TEST_SETUP);
 }
 
 static void run_part(unsigned int task)
@@ -107,15 +125,6 @@ static void run_alone(void (*run)(unsigned int task))
 	engine_run(NULL);
 }
 
-static bool expected(const struct engine_finding *finding)
-{
-	/* An order that can deadlock is reported even where it does not. */
-	if (finding->kind == V_DEADLOCK || finding->kind == V_LOCK_ORDER)
-		if (test.expect_deadlock)
-			return true;
-	return (int)finding->kind == test.expect;
-}
-
 /* Whether the run was as the test says; fails the test otherwise. */
 static bool judge(const char *schedule, bool deadlock)
 {
@@ -125,7 +134,7 @@ static bool judge(const char *schedule, bool deadlock)
 		const struct engine_finding *finding = &engine.finding[i];
 
 		seen |= (int)finding->kind == test.expect;
-		ok = expected(finding);
+		ok = shim_test_expects(&test, finding->kind);
 		cr_expect(ok, "%s: %s, %s: %s", kernel.desc->name, test.name,
 			  schedule, finding->text);
 	}

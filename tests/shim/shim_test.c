@@ -6,87 +6,73 @@
 #include <linux/types.h>
 #include <border.h>
 #include <kernel.h>
+#include <asm/barrier.h>
+#include "../../sim/kernel/sync/state.h"
 #include "shim_test.h"
 
-DECLARE_SHIM_TESTS(locks);
-DECLARE_SHIM_TESTS(lockdep);
-DECLARE_SHIM_TESTS(context);
-DECLARE_SHIM_TESTS(rcu);
-DECLARE_SHIM_TESTS(srcu);
-DECLARE_SHIM_TESTS(wait);
-DECLARE_SHIM_TESTS(atomic);
-DECLARE_SHIM_TESTS(xarray);
-DECLARE_SHIM_TESTS(fs_pseudo);
-DECLARE_SHIM_TESTS(mm_frames);
-DECLARE_SHIM_TESTS(mm_slab);
-DECLARE_SHIM_TESTS(mm_mappings);
-DECLARE_SHIM_TESTS(mm_direct);
-DECLARE_SHIM_TESTS(mm_filemap);
-DECLARE_SHIM_TESTS(mm_user);
-DECLARE_SHIM_TESTS(mm_gup);
-DECLARE_SHIM_TESTS(rw);
-DECLARE_SHIM_TESTS(grace);
-DECLARE_SHIM_TESTS(counts);
-DECLARE_SHIM_TESTS(fs_files);
-DECLARE_SHIM_TESTS(mm_age);
-DECLARE_SHIM_TESTS(mm_notifier);
-DECLARE_SHIM_TESTS(mm_copy);
-DECLARE_SHIM_TESTS(mm_lookup);
-DECLARE_SHIM_TESTS(mm_cache);
-DECLARE_SHIM_TESTS(mm_kernel);
-DECLARE_SHIM_TESTS(arch_mmu);
-DECLARE_SHIM_TESTS(structures);
-DECLARE_SHIM_TESTS(basics);
+#define SYNC_TABLES(X)                                                         \
+	X(locks)                                                               \
+	X(lockdep)                                                             \
+	X(context)                                                             \
+	X(rcu)                                                                 \
+	X(srcu)                                                                \
+	X(wait)                                                                \
+	X(atomic)                                                              \
+	X(xarray)                                                              \
+	X(rw)                                                                  \
+	X(grace)                                                               \
+	X(counts)
+
+/* Of what runs in the machine on native threads, and is the same there. */
+#define MACHINE_TABLES(X)                                                      \
+	X(fs_pseudo)                                                           \
+	X(mm_frames)                                                           \
+	X(mm_slab)                                                             \
+	X(mm_mappings)                                                         \
+	X(mm_direct)                                                           \
+	X(mm_filemap)                                                          \
+	X(mm_user)                                                             \
+	X(mm_gup)                                                              \
+	X(fs_files)                                                            \
+	X(mm_age)                                                              \
+	X(mm_notifier)                                                         \
+	X(mm_copy)                                                             \
+	X(mm_lookup)                                                           \
+	X(mm_cache)                                                            \
+	X(mm_kernel)                                                           \
+	X(arch_mmu)                                                            \
+	X(structures)                                                          \
+	X(basics)
+
+#ifdef PFNSIM_NATIVE
+#define TABLES(X) SYNC_TABLES(X)
+#else
+#define TABLES(X) SYNC_TABLES(X) MACHINE_TABLES(X)
+#endif
+
+#define DECLARE(table) DECLARE_SHIM_TESTS(table);
+TABLES(DECLARE)
 
 static const struct {
 	const struct shim_test *tests;
 	const unsigned int *nr;
 } tables[] = {
-	{ shim_tests_locks, &nr_shim_tests_locks },
-	{ shim_tests_lockdep, &nr_shim_tests_lockdep },
-	{ shim_tests_context, &nr_shim_tests_context },
-	{ shim_tests_rcu, &nr_shim_tests_rcu },
-	{ shim_tests_srcu, &nr_shim_tests_srcu },
-	{ shim_tests_wait, &nr_shim_tests_wait },
-	{ shim_tests_atomic, &nr_shim_tests_atomic },
-	{ shim_tests_xarray, &nr_shim_tests_xarray },
-	{ shim_tests_fs_pseudo, &nr_shim_tests_fs_pseudo },
-	{ shim_tests_mm_frames, &nr_shim_tests_mm_frames },
-	{ shim_tests_mm_slab, &nr_shim_tests_mm_slab },
-	{ shim_tests_mm_mappings, &nr_shim_tests_mm_mappings },
-	{ shim_tests_mm_direct, &nr_shim_tests_mm_direct },
-	{ shim_tests_mm_filemap, &nr_shim_tests_mm_filemap },
-	{ shim_tests_mm_user, &nr_shim_tests_mm_user },
-	{ shim_tests_mm_gup, &nr_shim_tests_mm_gup },
-	{ shim_tests_rw, &nr_shim_tests_rw },
-	{ shim_tests_grace, &nr_shim_tests_grace },
-	{ shim_tests_counts, &nr_shim_tests_counts },
-	{ shim_tests_fs_files, &nr_shim_tests_fs_files },
-	{ shim_tests_mm_age, &nr_shim_tests_mm_age },
-	{ shim_tests_mm_notifier, &nr_shim_tests_mm_notifier },
-	{ shim_tests_mm_copy, &nr_shim_tests_mm_copy },
-	{ shim_tests_mm_lookup, &nr_shim_tests_mm_lookup },
-	{ shim_tests_mm_cache, &nr_shim_tests_mm_cache },
-	{ shim_tests_mm_kernel, &nr_shim_tests_mm_kernel },
-	{ shim_tests_arch_mmu, &nr_shim_tests_arch_mmu },
-	{ shim_tests_structures, &nr_shim_tests_structures },
-	{ shim_tests_basics, &nr_shim_tests_basics },
+#define ENTRY(table) { shim_tests_##table, &nr_shim_tests_##table },
+	TABLES(ENTRY)
 };
 
+static struct shim_test_host host;
 static unsigned int steps;
-
-static _Bool steps_reached(const void *arg)
-{
-	return steps >= *(const unsigned int *)arg;
-}
 
 static int nobody(const void *arg)
 {
 	return -1;
 }
 
-void shim_wait_for(_Bool (*ready)(const void *arg), const void *arg)
+/* On native threads what is waited for changes within the machine, too. */
+static void wait_for(_Bool (*ready)(const void *arg), const void *arg)
 {
+	sync_guard();
 	host_enter(CALL_WAIT_EVENT, NULL, "step");
 	if (!ready(arg))
 		host_block(&(struct host_wait){ .call = CALL_WAIT_EVENT,
@@ -95,23 +81,76 @@ void shim_wait_for(_Bool (*ready)(const void *arg), const void *arg)
 						.ready = ready,
 						.owner = nobody });
 	host_leave(CALL_WAIT_EVENT, NULL, "step");
+	sync_unguard();
+}
+
+static _Bool steps_reached(const void *arg)
+{
+	return steps >= *(const unsigned int *)arg;
 }
 
 void shim_wait_step(unsigned int n)
 {
-	shim_wait_for(steps_reached, &n);
+	wait_for(steps_reached, &n);
 }
 
 void shim_step(unsigned int n)
 {
 	shim_wait_step(n);
+	sync_guard();
 	steps++;
+	sync_unguard();
 }
 
 unsigned int shim_steps(void)
 {
 	return steps;
 }
+
+#ifdef PFNSIM_NATIVE
+
+/* Turns of the processor that others get. */
+#define LINGER 20
+
+void shim_linger(void)
+{
+	for (int i = 0; i < LINGER; i++)
+		host_relax();
+}
+
+void shim_wait_blocked(unsigned int task, enum shim_call call)
+{
+	while (!host.is_blocked(task, call))
+		host_relax();
+}
+
+#else
+
+void shim_linger(void)
+{
+	smp_mb();
+}
+
+struct blocked {
+	unsigned int task;
+	enum shim_call call;
+};
+
+static _Bool task_is_blocked(const void *arg)
+{
+	const struct blocked *blocked = arg;
+
+	return host.is_blocked(blocked->task, blocked->call);
+}
+
+void shim_wait_blocked(unsigned int task, enum shim_call call)
+{
+	struct blocked blocked = { task, call };
+
+	wait_for(task_is_blocked, &blocked);
+}
+
+#endif
 
 static const struct shim_test *find_test(unsigned long number)
 {
@@ -133,6 +172,10 @@ long shim_test_op(struct op_args *args)
 		return -ENOENT;
 	if (part == SHIM_TEST_INFO) {
 		*(struct shim_test *)args->buf = *test;
+		return 0;
+	}
+	if (part == SHIM_TEST_HOST) {
+		host = *(const struct shim_test_host *)args->buf;
 		return 0;
 	}
 	if (part == SHIM_TEST_SETUP)

@@ -2,9 +2,10 @@
 /*
  * Conformance tests of the emulated kernel services.
  *
- * A test is a few tasks that run on the engine, on the kernel side.  Its result
- * must be the same under every schedule; where an order matters, tasks agree on
- * it with shim_step().
+ * A test is a few tasks that run on the kernel side, on the engine and, those of
+ * sync_*.c, on native threads as well.  Its result must be the same under every
+ * schedule; where an order matters, tasks agree on it with shim_step() and
+ * shim_wait_blocked().
  *
  * A table lists the tests of one file.  shim_test.c knows all tables and numbers
  * the tests through; OP_TEST reaches them by that number.
@@ -35,9 +36,16 @@ struct shim_test {
 	_Bool expect_deadlock;
 };
 
+/* What runs the tasks, and what it tells them. */
+struct shim_test_host {
+	/* Whether @task waits within @call now; see enum shim_call. */
+	_Bool (*is_blocked)(unsigned int task, unsigned int call);
+};
+
 /* What OP_TEST does: a[0] is the number of the test, a[1] one of these. */
 enum shim_test_part {
 	SHIM_TEST_INFO, /* copies the struct shim_test to op_args.buf */
+	SHIM_TEST_HOST, /* takes the struct shim_test_host in op_args.buf */
 	SHIM_TEST_SETUP,
 	SHIM_TEST_CHECK,
 	SHIM_TEST_TASK, /* and above: + number of the task */
@@ -76,8 +84,20 @@ struct op_args;
 				    __func__);                                 \
 	} while (0)
 
-/* Waits until ready(@arg); see struct host_wait. */
-void shim_wait_for(_Bool (*ready)(const void *arg), const void *arg);
+/*
+ * How often a task does what others may disturb: often where it takes luck to
+ * be disturbed, few times where every schedule is tried.
+ */
+#ifdef PFNSIM_NATIVE
+#define SHIM_TIMES 2000
+#else
+#define SHIM_TIMES 3
+#endif
+
+/* Inside of what excludes others: time for them to come in nevertheless. */
+void shim_linger(void);
+/* Waits until @task waits within @call. */
+void shim_wait_blocked(unsigned int task, enum shim_call call);
 /* Waits until @n steps were taken, then takes the next one. */
 void shim_step(unsigned int n);
 /* Waits until @n steps were taken. */

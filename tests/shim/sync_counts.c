@@ -84,6 +84,10 @@ static void dec_if_one(void)
 
 static void drop_with_mutex(void)
 {
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		refcount_inc(&refs);
+		CHECK(!refcount_dec_and_mutex_lock(&refs, &mutex));
+	}
 	if (refcount_dec_and_mutex_lock(&refs, &mutex)) {
 		lockdep_assert_held(&mutex);
 		CHECK(!refcount_read(&refs));
@@ -95,6 +99,10 @@ static void drop_with_mutex(void)
 
 static void drop_with_spinlock(void)
 {
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		atomic_inc(&count);
+		CHECK(!atomic_dec_and_lock(&count, &spin));
+	}
 	if (atomic_dec_and_lock(&count, &spin)) {
 		lockdep_assert_held(&spin);
 		released++;
@@ -105,6 +113,10 @@ static void drop_with_spinlock(void)
 
 static void drop_atomic_with_mutex(void)
 {
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		atomic_inc(&count);
+		CHECK(!atomic_dec_and_mutex_lock(&count, &mutex));
+	}
 	if (atomic_dec_and_mutex_lock(&count, &mutex)) {
 		released++;
 		mutex_unlock(&mutex);
@@ -126,15 +138,18 @@ static void released_once(void)
 /* Whoever looks up may get the object until the last reference is gone. */
 static void get_or_not(void)
 {
-	if (!refcount_inc_not_zero(&refs))
-		return;
-	CHECK(!released);
-	if (refcount_dec_and_test(&refs))
-		released++;
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		if (!refcount_inc_not_zero(&refs))
+			return;
+		CHECK(!READ_ONCE(released));
+		if (refcount_dec_and_test(&refs))
+			released++;
+	}
 }
 
 static void put(void)
 {
+	shim_linger();
 	if (refcount_dec_and_test(&refs))
 		released++;
 }
@@ -229,66 +244,124 @@ static void completions_are_counted(void)
 static void wait_for_all(void)
 {
 	wait_for_completion(&done);
-	released++;
+	atomic_inc(&count);
 }
 
 static void complete_for_all(void)
 {
+	shim_linger();
 	complete_all(&done);
 }
 
 static void two_released(void)
 {
-	CHECK(released == 2);
+	CHECK(atomic_read(&count) == 3);
 }
 
 /* ---- Order --------------------------------------------------------------- */
 
 static void producer(void)
 {
-	WRITE_ONCE(data, 1);
-	smp_wmb();
-	WRITE_ONCE(flag, 1);
+	for (int i = 1; i <= SHIM_TIMES; i++) {
+		WRITE_ONCE(data, i);
+		smp_wmb();
+		WRITE_ONCE(flag, i);
+	}
 }
 
 static void consumer(void)
 {
-	if (!READ_ONCE(flag))
-		return;
-	smp_rmb();
-	CHECK(READ_ONCE(data));
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		int seen = READ_ONCE(flag);
+
+		smp_rmb();
+		CHECK(READ_ONCE(data) >= seen);
+	}
 }
 
 static void release_producer(void)
 {
-	WRITE_ONCE(data, 1);
-	smp_store_release(&flag, 1);
+	for (int i = 1; i <= SHIM_TIMES; i++) {
+		WRITE_ONCE(data, i);
+		smp_store_release(&flag, i);
+	}
 }
 
 static void acquire_consumer(void)
 {
-	if (smp_load_acquire(&flag))
-		CHECK(READ_ONCE(data));
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		int seen = smp_load_acquire(&flag);
+
+		CHECK(READ_ONCE(data) >= seen);
+	}
 }
 
 /* Dekker's: not both may miss the other's store. */
+static int stored[2];
+static atomic_t counted, arrived;
+static bool missed[2][SHIM_TIMES];
+
+static void init_stores(void)
+{
+	init();
+	stored[0] = stored[1] = 0;
+	atomic_set(&counted, 0);
+	atomic_set(&arrived, 0);
+}
+
+/* Both tasks begin round @i together. */
+static void meet(int i)
+{
+	atomic_inc(&arrived);
+	while (atomic_read(&arrived) < 2 * (i + 1))
+		yield();
+}
+
+static void store_and_look(unsigned int self)
+{
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		meet(i);
+		WRITE_ONCE(stored[self], i + 1);
+		smp_mb();
+		missed[self][i] = READ_ONCE(stored[!self]) <= i;
+	}
+}
+
 static void storer_0(void)
 {
-	atomic_inc(&count);
-	smp_mb__after_atomic();
-	released += !READ_ONCE(flag);
+	store_and_look(0);
 }
 
 static void storer_1(void)
 {
-	WRITE_ONCE(flag, 1);
-	smp_mb__before_atomic();
-	released += atomic_read(&count) == 1;
+	store_and_look(1);
+}
+
+static void storer_before_atomic(void)
+{
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		meet(i);
+		WRITE_ONCE(stored[0], i + 1);
+		smp_mb__before_atomic();
+		atomic_inc(&count);
+		missed[0][i] = atomic_read(&counted) <= i;
+	}
+}
+
+static void storer_after_atomic(void)
+{
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		meet(i);
+		atomic_inc(&counted);
+		smp_mb__after_atomic();
+		missed[1][i] = READ_ONCE(stored[0]) <= i;
+	}
 }
 
 static void one_saw_the_other(void)
 {
-	CHECK(released <= 1);
+	for (int i = 0; i < SHIM_TIMES; i++)
+		CHECK(!missed[0][i] || !missed[1][i]);
 }
 
 static void atomic_bits(void)
@@ -306,9 +379,12 @@ static void atomic_bits(void)
 
 static void set_and_clear(void)
 {
-	set_bit(host_task, bits);
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		set_bit(host_task, bits);
+		CHECK(test_bit(host_task, bits));
+		clear_bit(host_task, bits);
+	}
 	set_bit(host_task + 8, bits);
-	clear_bit(host_task, bits);
 }
 
 static void no_bit_is_lost(void)
@@ -405,9 +481,14 @@ DEFINE_SHIM_TESTS(
 	      "Documentation/memory-barriers.txt, acquire and release: message passing",
 	      init, NULL, release_producer, acquire_consumer, acquire_consumer),
 	TASKS("barrier/full-barriers-forbid-store-buffering",
-	      "smp_mb__after_atomic smp_mb__before_atomic sim_smp_mb",
+	      "smp_mb sim_smp_mb",
+	      "Documentation/memory-barriers.txt, general barriers: no load before them and store behind them pass each other",
+	      init_stores, one_saw_the_other, storer_0, storer_1),
+	TASKS("barrier/atomics-between-full-barriers",
+	      "smp_mb__after_atomic smp_mb__before_atomic",
 	      "Documentation/atomic_t.txt: smp_mb__{before,after}_atomic() make a full barrier of an atomic operation",
-	      init, one_saw_the_other, storer_0, storer_1),
+	      init_stores, one_saw_the_other, storer_before_atomic,
+	      storer_after_atomic),
 	COUNT("bits/atomic-and-other-forms",
 	      "set_bit clear_bit test_bit __test_and_set_bit __test_and_clear_bit set_bit_le __ffs fls64",
 	      "Documentation/atomic_bitops.txt: the forms with test_and return the old bit",

@@ -36,11 +36,14 @@ static void init(void)
 	memset(order, 0, sizeof(order));
 }
 
+/* Callbacks of different domains may run at a time. */
 static void log_callback(struct rcu_head *head)
 {
-	order[strlen(order)] = '0' + (head - heads);
 	CHECK(in_softirq());
+	spin_lock(&spin);
+	order[strlen(order)] = '0' + (head - heads);
 	ran++;
+	spin_unlock(&spin);
 }
 
 /* ---- Callbacks ----------------------------------------------------------- */

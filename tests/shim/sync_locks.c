@@ -31,7 +31,7 @@ static void section(void)
 {
 	inside++;
 	most_inside = max(most_inside, inside);
-	smp_mb();
+	shim_linger();
 	inside--;
 	passed++;
 }
@@ -146,7 +146,9 @@ static void downgrader(void)
 	shim_step(0);
 	downgrade_write(&sem);
 	lockdep_assert_held_read(&sem);
+	/* Behind a writer that waits, no reader would come in. */
 	shim_wait_step(2);
+	shim_wait_blocked(2, CALL_DOWN_WRITE);
 	CHECK(!passed);
 	up_read(&sem);
 }
@@ -161,7 +163,7 @@ static void reader_of_downgraded(void)
 
 static void writer_of_downgraded(void)
 {
-	shim_wait_step(1);
+	shim_wait_step(2);
 	down_write(&sem);
 	passed++;
 	up_write(&sem);

@@ -57,12 +57,7 @@ static void reader_without_preemption(void)
 	spin_unlock(&spin);
 }
 
-/*
- * A section that begins after the call does not prolong the grace period.
- * sync_periods tells the late reader that the call was made.
- */
-extern unsigned int sync_periods;
-
+/* A section that begins after the call does not prolong the grace period. */
 static void early_reader(void)
 {
 	rcu_read_lock();
@@ -78,15 +73,10 @@ static void waiter(void)
 	shim_step(2);
 }
 
-static _Bool grace_period_began(const void *arg)
-{
-	return sync_periods;
-}
-
 static void late_reader(void)
 {
 	shim_wait_step(1);
-	shim_wait_for(grace_period_began, NULL);
+	shim_wait_blocked(1, CALL_SYNCHRONIZE_RCU);
 	rcu_read_lock();
 	shim_step(1);
 	shim_wait_step(3);

@@ -3,6 +3,7 @@
  * Who may hold a reader-writer lock beside whom, which forms touch interrupts,
  * and what a task may do with a lock that it holds already.
  */
+#include <linux/atomic.h>
 #include <linux/irqflags.h>
 #include <linux/mmap_lock.h>
 #include <linux/preempt.h>
@@ -15,7 +16,8 @@
 static rwlock_t lock;
 static struct rw_semaphore sem;
 static spinlock_t spin, other_spin;
-static int readers, writers, passed;
+static atomic_t readers, passed;
+static int writers;
 
 static void init(void)
 {
@@ -23,29 +25,31 @@ static void init(void)
 	init_rwsem(&sem);
 	spin_lock_init(&spin);
 	spin_lock_init(&other_spin);
-	readers = writers = passed = 0;
+	atomic_set(&readers, 0);
+	atomic_set(&passed, 0);
+	writers = 0;
 }
 
 /* ---- Sharing and excluding ----------------------------------------------- */
 
 static void as_reader(void)
 {
-	readers++;
-	CHECK(!writers);
-	smp_mb();
-	CHECK(!writers);
-	readers--;
-	passed++;
+	atomic_inc(&readers);
+	CHECK(!READ_ONCE(writers));
+	shim_linger();
+	CHECK(!READ_ONCE(writers));
+	atomic_dec(&readers);
+	atomic_inc(&passed);
 }
 
 static void as_writer(void)
 {
-	writers++;
-	CHECK(!readers && writers == 1);
-	smp_mb();
-	CHECK(!readers && writers == 1);
-	writers--;
-	passed++;
+	WRITE_ONCE(writers, writers + 1);
+	CHECK(!atomic_read(&readers) && READ_ONCE(writers) == 1);
+	shim_linger();
+	CHECK(!atomic_read(&readers) && READ_ONCE(writers) == 1);
+	WRITE_ONCE(writers, writers - 1);
+	atomic_inc(&passed);
 }
 
 static void rwlock_reader(void)
@@ -80,7 +84,7 @@ static void rwsem_writer(void)
 
 static void all_passed(void)
 {
-	CHECK(passed == 4);
+	CHECK(atomic_read(&passed) == 4);
 }
 
 static void hold_read(void)

@@ -68,17 +68,12 @@ static void waiter(void)
 	shim_step(2);
 }
 
-static _Bool grace_period_began(const void *arg)
-{
-	return srcu.periods;
-}
-
 static void late_reader(void)
 {
 	int idx;
 
 	shim_wait_step(1);
-	shim_wait_for(grace_period_began, NULL);
+	shim_wait_blocked(1, CALL_SYNCHRONIZE_SRCU);
 	idx = srcu_read_lock(&srcu);
 	shim_step(1);
 	shim_wait_step(3);
@@ -91,7 +86,7 @@ static void overlap_reader(void)
 	int one = srcu_read_lock(&srcu), two;
 
 	shim_step(0);
-	shim_wait_for(grace_period_began, NULL);
+	shim_wait_blocked(1, CALL_SYNCHRONIZE_SRCU);
 	two = srcu_read_lock(&srcu);
 	srcu_read_unlock(&srcu, one);
 	CHECK(srcu_read_lock_held(&srcu));

@@ -2,6 +2,7 @@
 /*
  * Sleeping and waking: rcuwait, wait queues, completions.
  */
+#include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/rcuwait.h>
 #include <linux/sched.h>
@@ -13,7 +14,8 @@ static struct rcuwait rcuwait;
 static struct wait_queue_head queue;
 static struct completion done;
 static spinlock_t lock;
-static int count, woken;
+static int count;
+static atomic_t woken;
 
 static void init(void)
 {
@@ -22,7 +24,7 @@ static void init(void)
 	init_completion(&done);
 	spin_lock_init(&lock);
 	count = 1;
-	woken = 0;
+	atomic_set(&woken, 0);
 }
 
 /* How KVM waits for invalidations that are under way. */
@@ -44,6 +46,7 @@ static void rcuwait_sleeper(void)
 
 static void rcuwait_waker(void)
 {
+	shim_linger();
 	spin_lock(&lock);
 	count--;
 	spin_unlock(&lock);
@@ -104,19 +107,19 @@ static void second_waiter(void)
 static void queue_sleeper(void)
 {
 	wait_event(queue, !count);
-	woken++;
+	atomic_inc(&woken);
 }
 
 static void queue_waker(void)
 {
-	smp_mb();
+	shim_linger();
 	count = 0;
 	wake_up_all(&queue);
 }
 
 static void check_both_woken(void)
 {
-	CHECK(woken == 2);
+	CHECK(atomic_read(&woken) == 2);
 }
 
 static void completion_sleeper(void)
@@ -127,6 +130,7 @@ static void completion_sleeper(void)
 
 static void completer(void)
 {
+	shim_linger();
 	count = 0;
 	complete(&done);
 }

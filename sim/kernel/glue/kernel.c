@@ -15,6 +15,7 @@
 #include <linux/set_memory.h>
 #include <pfnsim/counters.h>
 #include <pfnsim/fs.h>
+#include <pfnsim/outside.h>
 
 #include "../arch/mmu.h"
 #include "../lib/lib.h"
@@ -398,7 +399,7 @@ __attribute__((weak)) long shim_test_op(struct op_args *args)
 
 static long op_test(struct op_args *args)
 {
-	return shim_test_op(args);
+	return outside(shim_test_op(args));
 }
 
 static long (*const operations[NR_KERNEL_OPS])(struct op_args *args) = {
