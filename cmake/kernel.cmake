@@ -57,7 +57,8 @@ else()
     "SHELL:--param tsan-instrument-func-entry-exit=0")
 endif()
 file(GLOB unhooked_sources CONFIGURE_DEPENDS
-  ${CMAKE_SOURCE_DIR}/sim/kernel/sync/*.c ${CMAKE_SOURCE_DIR}/sim/kernel/hooks/*.c)
+  ${CMAKE_SOURCE_DIR}/sim/kernel/sync/*.c ${CMAKE_SOURCE_DIR}/sim/kernel/engine/*.c
+  ${CMAKE_SOURCE_DIR}/sim/kernel/hooks/*.c)
 list(FILTER unhooked_sources EXCLUDE REGEX "/(sched|refcount|points)\\.c$")
 set_source_files_properties(${unhooked_sources} PROPERTIES
   COMPILE_OPTIONS -fno-sanitize=thread)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Kernels on native threads: kernels/native/NAME.so of the same sources, with
-# sim/kernel/native in place of the primitives of sim/kernel/sync.  Those that
+# sim/kernel/native in place of sim/kernel/engine below sim/kernel/sync.  Those that
 # native_tsan and native_asan name are there once more for ThreadSanitizer and for
 # AddressSanitizer, in kernels/tsan and kernels/asan; what `pfnsim kernel add` made
 # is so once a soak wants it.
@@ -25,10 +25,8 @@ set(native_variants hva-no-slot retry-removed gpc-lock-not-taken
 set(native_tsan reference linux-6.12 reference+gpc-lock-not-taken)
 set(native_asan reference linux-6.12 reference+no-grace-period)
 
-file(GLOB native_sync CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sim/kernel/native/*.c)
-foreach(file IN ITEMS held lockdep atomic_context preempt_notifier)
-  list(APPEND native_sync ${CMAKE_SOURCE_DIR}/sim/kernel/sync/${file}.c)
-endforeach()
+file(GLOB native_sync CONFIGURE_DEPENDS
+  ${CMAKE_SOURCE_DIR}/sim/kernel/sync/*.c ${CMAKE_SOURCE_DIR}/sim/kernel/native/*.c)
 set(native_assembly ${CMAKE_SOURCE_DIR}/sim/kernel/native/worlds.S
   ${CMAKE_SOURCE_DIR}/sim/kernel/native/string.S)
 
@@ -70,7 +68,7 @@ function(native_objects target)
   endif()
   if(target MATCHES "\\.shim$")
     set(sources ${arg_SOURCES})
-    list(FILTER sources EXCLUDE REGEX "/sim/kernel/(sync|hooks)/")
+    list(FILTER sources EXCLUDE REGEX "/sim/kernel/(sync|engine|hooks)/")
     kernel_objects(${target}.native SOURCES ${sources} ${common})
     kernel_objects(${target}.primitives SOURCES ${native_sync} ${common})
     return()

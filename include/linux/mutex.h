@@ -12,10 +12,10 @@
 #include <linux/compiler.h>
 #include <linux/lockdep.h>
 #include <linux/types.h>
+#include <pfnsim/locks.h>
 
 struct mutex {
-	struct lockdep_map dep_map;
-	lock_owner_t owner;
+	struct owned;
 };
 
 #define __MUTEX_INITIALIZER(name)                                              \

@@ -7,20 +7,10 @@
 #ifndef PFNSIM_LINUX_RWLOCK_TYPES_H
 #define PFNSIM_LINUX_RWLOCK_TYPES_H
 
-#include <linux/lockdep_types.h>
-#include <linux/types.h>
+#include <pfnsim/locks.h>
 
 typedef struct rwlock {
-	struct lockdep_map dep_map;
-	lock_owner_t writer;
-#ifdef PFNSIM_NATIVE
-	unsigned int state;    /* readers, or RW_WRITER of native/rw.h */
-	unsigned int waiters;  /* tasks that sleep on releases */
-	unsigned int writers;  /* of these, those that want to write */
-	unsigned int releases; /* that somebody waited for */
-#else
-	unsigned int readers; /* bit per task */
-#endif
+	struct rw;
 } rwlock_t;
 
 #define __RW_LOCK_UNLOCKED(name)                                               \

@@ -10,18 +10,10 @@
 #include <linux/cleanup.h>
 #include <linux/lockdep.h>
 #include <linux/types.h>
+#include <pfnsim/locks.h>
 
 struct rw_semaphore {
-	struct lockdep_map dep_map;
-	lock_owner_t writer;
-#ifdef PFNSIM_NATIVE
-	unsigned int state;    /* readers, or RW_WRITER of native/rw.h */
-	unsigned int waiters;  /* tasks that sleep on releases */
-	unsigned int writers;  /* of these, those that want to write */
-	unsigned int releases; /* that somebody waited for */
-#else
-	unsigned int readers; /* bit per task */
-#endif
+	struct rw;
 };
 
 #define __RWSEM_INITIALIZER(name)                                              \
@@ -49,11 +41,7 @@ void downgrade_write(struct rw_semaphore *sem);
 
 static inline int rwsem_is_locked(struct rw_semaphore *sem)
 {
-#ifdef PFNSIM_NATIVE
-	return READ_ONCE(sem->state) != 0;
-#else
-	return sem->writer || sem->readers;
-#endif
+	return rw_is_locked((const struct rw *)sem);
 }
 
 static inline int __must_check down_read_killable(struct rw_semaphore *sem)

@@ -7,13 +7,11 @@
 #ifndef PFNSIM_LINUX_SPINLOCK_TYPES_H
 #define PFNSIM_LINUX_SPINLOCK_TYPES_H
 
-#include <linux/lockdep_types.h>
 #include <linux/rwlock_types.h>
-#include <linux/types.h>
+#include <pfnsim/locks.h>
 
 typedef struct spinlock {
-	struct lockdep_map dep_map;
-	lock_owner_t owner;
+	struct owned;
 } spinlock_t;
 typedef struct spinlock raw_spinlock_t;
 

@@ -7,7 +7,7 @@
 #include <border.h>
 #include <kernel.h>
 #include <asm/barrier.h>
-#include "../../sim/kernel/sync/state.h"
+#include "../../sim/kernel/sync/backend.h"
 #include "shim_test.h"
 
 #define SYNC_TABLES(X)                                                         \

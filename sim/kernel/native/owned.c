@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A word that one task owns.
+ * A word that one task owns: what mutexes and spinlocks are made of.
  *
- * Fidelity: EMULATED - see owned.h.
+ *   0		nobody
+ *   task + 1	that task; OWNED_WAITERS is set where others may sleep
+ *
+ * Fidelity: EMULATED - see backend.h.
  */
-#include <linux/compiler.h>
-#include "owned.h"
-#include "wait.h"
+#include "../sync/backend.h"
 
-bool owned_try(unsigned int *owner)
+static __always_inline bool try_change(unsigned int *owner, unsigned int *old,
+				       unsigned int new)
+{
+	return __atomic_compare_exchange_n(owner, old, new, false,
+					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+bool native_try(unsigned int *owner)
 {
 	unsigned int free = 0;
 
@@ -18,9 +26,9 @@ bool owned_try(unsigned int *owner)
 	return true;
 }
 
-static void owned_wait(unsigned int *owner)
+static void wait_for(unsigned int *owner)
 {
-	unsigned int seen = load_relaxed(owner);
+	unsigned int seen = word_load(owner);
 
 	for (;;) {
 		/* Others may sleep as well: whoever waited must wake them. */
@@ -34,26 +42,26 @@ static void owned_wait(unsigned int *owner)
 		    !try_change(owner, &seen, seen | OWNED_WAITERS))
 			continue;
 		host_futex_wait(owner, seen | OWNED_WAITERS);
-		seen = load_relaxed(owner);
+		seen = word_load(owner);
 	}
 }
 
-void owned_take(unsigned int *owner, enum shim_call call,
-		const struct lockdep_map *map)
+void native_take(unsigned int *owner, enum shim_call call,
+		 const struct lockdep_map *map)
 {
 	unsigned int depth;
 
-	if (likely(owned_try(owner)))
+	if (likely(native_try(owner)))
 		return;
 	depth = host_wait_begin(call, map, map->name);
-	owned_wait(owner);
+	wait_for(owner);
 	host_wait_end(depth);
 	host_acquire(owner);
 }
 
-void owned_release(unsigned int *owner)
+void native_release(unsigned int *owner)
 {
 	host_release(owner);
 	if (__atomic_exchange_n(owner, 0, __ATOMIC_RELEASE) & OWNED_WAITERS)
-		wake_one(owner);
+		host_futex_wake(owner, 1);
 }

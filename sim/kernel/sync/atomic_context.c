@@ -9,7 +9,7 @@
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
-#include "state.h"
+#include "backend.h"
 #include "sync.h"
 
 int preempt_count(void)

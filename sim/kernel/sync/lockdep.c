@@ -11,7 +11,7 @@
 #include <linux/lockdep.h>
 #include <linux/poison.h>
 #include <linux/string.h>
-#include "state.h"
+#include "backend.h"
 #include "sync.h"
 
 #define MAX_CLASSES 64

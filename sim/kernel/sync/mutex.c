@@ -6,7 +6,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/mutex.h>
-#include "state.h"
+#include "backend.h"
 
 void __mutex_init(struct mutex *lock, const char *name,
 		  struct lock_class_key *key)
@@ -20,63 +20,50 @@ void mutex_destroy(struct mutex *lock)
 	sync_destroy_map(&lock->dep_map);
 }
 
-static _Bool mutex_is_free(const void *obj)
-{
-	return !((const struct mutex *)obj)->owner;
-}
-
-static int mutex_owner(const void *obj, unsigned int task)
-{
-	return ((const struct mutex *)obj)->owner - 1;
-}
-
-static const struct host_lock mutex_kind = { .ready = mutex_is_free,
-					     .owner = mutex_owner };
-
-static __always_inline void mutex_take(struct mutex *lock, bool nested)
+static __always_inline void take(struct mutex *lock, bool nested)
 {
 	sync_will_sleep_lock(&lock->dep_map, CALL_MUTEX_LOCK, nested);
-	host_lock(CALL_MUTEX_LOCK, lock, lock->dep_map.name, &mutex_kind);
-	lock->owner = host_task + 1;
+	owned_acquire(owned_of(lock), CALL_MUTEX_LOCK);
 	sync_held_add(&lock->dep_map, HELD_WRITE);
 	host_leave(CALL_MUTEX_LOCK, lock, lock->dep_map.name);
 }
 
 void mutex_lock(struct mutex *lock)
 {
-	mutex_take(lock, false);
+	take(lock, false);
 }
 
 void mutex_lock_nested(struct mutex *lock, unsigned int subclass)
 {
-	mutex_take(lock, subclass);
+	take(lock, subclass);
 }
 
 int mutex_trylock(struct mutex *lock)
 {
-	int free;
+	bool taken;
 
 	sync_check_lock(&lock->dep_map, CALL_MUTEX_TRYLOCK);
-	free = host_try(CALL_MUTEX_TRYLOCK, lock, lock->dep_map.name,
-			&mutex_kind);
-	if (free) {
-		lock->owner = host_task + 1;
+	taken = owned_try(owned_of(lock), CALL_MUTEX_TRYLOCK);
+	if (taken)
 		sync_held_add(&lock->dep_map, HELD_WRITE);
-	}
 	host_leave(CALL_MUTEX_TRYLOCK, lock, lock->dep_map.name);
-	return free;
+	return taken;
 }
 
+/* Once it is released its memory may be, too. */
 void mutex_unlock(struct mutex *lock)
 {
+	const char *name;
+
 	sync_check_lock(&lock->dep_map, CALL_MUTEX_UNLOCK);
-	host_enter(CALL_MUTEX_UNLOCK, lock, lock->dep_map.name);
+	name = lock->dep_map.name;
+	host_enter(CALL_MUTEX_UNLOCK, lock, name);
 	if (likely(sync_held_drop(&lock->dep_map, HELD_WRITE)))
-		lock->owner = 0;
+		owned_release(owned_of(lock));
 	else
 		sync_report_unlock(&lock->dep_map, CALL_MUTEX_UNLOCK,
-				   lock->owner);
-	host_leave(CALL_MUTEX_UNLOCK, lock, lock->dep_map.name);
+				   owned_is_taken(owned_of(lock)));
+	host_leave(CALL_MUTEX_UNLOCK, lock, name);
 }
 
 int atomic_dec_and_mutex_lock(atomic_t *count, struct mutex *lock)

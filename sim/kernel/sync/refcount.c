@@ -9,103 +9,119 @@
  */
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
-#include <border.h>
+#include "backend.h"
 
-static __cold void saturate(refcount_t *r, const char *name, const char *what)
+/* What to make of a count: false where it stays. */
+typedef bool (*change)(int old, int i, int *new, const char **misuse);
+
+/* Returns the count before. */
+static __always_inline int change_count(refcount_t *r, int i, change how,
+					const char *name)
 {
-	if (refcount_read(r) != (unsigned int)REFCOUNT_SATURATED)
-		host_report(V_REFCOUNT, HOST_NO_PFN, "%s %s", name, what);
-	refcount_set(r, REFCOUNT_SATURATED);
+	const char *misuse;
+	int old, new;
+
+	host_enter(CALL_REFCOUNT, r, name);
+	old = word_load(&r->refs.counter);
+	do {
+		misuse = NULL;
+		if (!how(old, i, &new, &misuse))
+			goto out;
+	} while (!word_change(&r->refs.counter, &old, new));
+	sync_release(r);
+	if (new <= 0)
+		sync_acquire(r);
+	if (unlikely(misuse) && old != REFCOUNT_SATURATED)
+		host_report(V_REFCOUNT, HOST_NO_PFN, "%s %s", name, misuse);
+out:
+	host_leave(CALL_REFCOUNT, r, name);
+	return old;
 }
 
-/* Adds @i to a count that is not zero. */
-static void grow(int i, refcount_t *r, const char *name)
+static __always_inline bool saturate(int *new, const char **misuse,
+				     const char *what)
 {
-	int old = r->refs.counter;
+	*new = REFCOUNT_SATURATED;
+	*misuse = what;
+	return true;
+}
 
+static __always_inline bool grow(int old, int i, int *new, const char **misuse)
+{
+	if (!old)
+		return saturate(new, misuse,
+				"is taken after it dropped to zero");
 	if (old < 0 || old + (long)i > REFCOUNT_MAX)
-		saturate(r, name, "overflows");
-	else
-		refcount_set(r, old + i);
+		return saturate(new, misuse, "overflows");
+	*new = old + i;
+	return true;
+}
+
+static __always_inline bool grow_not_zero(int old, int i, int *new,
+					  const char **misuse)
+{
+	return old && grow(old, i, new, misuse);
+}
+
+static __always_inline bool shrink(int old, int i, int *new,
+				   const char **misuse)
+{
+	if (old < i)
+		return saturate(new, misuse, "is dropped below zero");
+	*new = old - i;
+	return true;
+}
+
+static __always_inline bool shrink_above_one(int old, int i, int *new,
+					     const char **misuse)
+{
+	if (old == 1)
+		return saturate(new, misuse,
+				"drops to zero in refcount_dec(): a leak");
+	return shrink(old, i, new, misuse);
+}
+
+static __always_inline bool shrink_one(int old, int i, int *new,
+				       const char **misuse)
+{
+	*new = 0;
+	return old == 1;
+}
+
+static __always_inline bool shrink_not_one(int old, int i, int *new,
+					   const char **misuse)
+{
+	return old != 1 && shrink(old, i, new, misuse);
 }
 
 void sim_refcount_add(int i, refcount_t *r, const char *name)
 {
-	host_enter(CALL_REFCOUNT, r, name);
-	if (!refcount_read(r))
-		saturate(r, name, "is taken after it dropped to zero");
-	else
-		grow(i, r, name);
-	host_leave(CALL_REFCOUNT, r, name);
+	change_count(r, i, grow, name);
 }
 
 bool sim_refcount_add_not_zero(int i, refcount_t *r, const char *name)
 {
-	bool alive;
-
-	host_enter(CALL_REFCOUNT, r, name);
-	alive = refcount_read(r);
-	if (alive)
-		grow(i, r, name);
-	host_leave(CALL_REFCOUNT, r, name);
-	return alive;
-}
-
-/* Subtracts @i; returns whether the count is zero now. */
-static bool shrink(int i, refcount_t *r, const char *name)
-{
-	int old = r->refs.counter;
-
-	if (old < i) {
-		saturate(r, name, "is dropped below zero");
-		return false;
-	}
-	refcount_set(r, old - i);
-	return old == i;
+	return change_count(r, i, grow_not_zero, name);
 }
 
 bool sim_refcount_sub_and_test(int i, refcount_t *r, const char *name)
 {
-	bool zero;
-
-	host_enter(CALL_REFCOUNT, r, name);
-	zero = shrink(i, r, name);
-	host_leave(CALL_REFCOUNT, r, name);
-	return zero;
+	return change_count(r, i, shrink, name) == i;
 }
 
 void sim_refcount_dec(refcount_t *r, const char *name)
 {
-	host_enter(CALL_REFCOUNT, r, name);
-	if (r->refs.counter == 1)
-		saturate(r, name, "drops to zero in refcount_dec(): a leak");
-	else
-		shrink(1, r, name);
-	host_leave(CALL_REFCOUNT, r, name);
+	change_count(r, 1, shrink_above_one, name);
 }
 
 bool sim_refcount_dec_if_one(refcount_t *r, const char *name)
 {
-	bool one;
-
-	host_enter(CALL_REFCOUNT, r, name);
-	one = refcount_read(r) == 1;
-	if (one)
-		refcount_set(r, 0);
-	host_leave(CALL_REFCOUNT, r, name);
-	return one;
+	return change_count(r, 1, shrink_one, name) == 1;
 }
 
 bool sim_refcount_dec_not_one(refcount_t *r, const char *name)
 {
-	bool other;
-
-	host_enter(CALL_REFCOUNT, r, name);
-	other = refcount_read(r) != 1;
-	if (other)
-		shrink(1, r, name);
-	host_leave(CALL_REFCOUNT, r, name);
-	return other;
+	return change_count(r, 1, shrink_not_one, name) != 1;
 }
 
 bool sim_refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock,

@@ -8,87 +8,62 @@
 #include <linux/preempt.h>
 #include <linux/rwlock.h>
 #include "rw.h"
+#include "spinning.h"
 
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
-	rw_init(rw_of_lock(lock), name, key);
+	rw_init(rw_of(lock), name, key);
 }
 
-static __always_inline void no_preemption(void)
+static __always_inline void take(rwlock_t *lock, enum shim_call call,
+				 enum rw_how how, bool nested)
 {
-	struct sync_task *t = sync_me();
-
-	sync_reader_begin(t);
-	t->preempt++;
-}
-
-static __always_inline void do_read_lock(rwlock_t *lock, enum shim_call call)
-{
-	struct rw *rw = rw_of_lock(lock);
-
-	sync_will_lock(&rw->dep_map, call, false);
+	struct rw *rw = rw_of(lock);
 	/* An interrupt does not queue behind a writer that waits. */
-	if (!in_interrupt())
-		rw_check_recursion(rw, call);
-	no_preemption();
-	rw_lock(rw, call, &rw_read_kind);
-	rw_take_read(rw, HELD_SPIN);
-	host_leave(call, lock, rw->dep_map.name);
-}
-
-static __always_inline void do_read_unlock(rwlock_t *lock, enum shim_call call)
-{
-	struct rw *rw = rw_of_lock(lock);
-
-	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, lock, rw->dep_map.name);
-	if (rw_drop_read(rw, call))
-		sync_me()->preempt--;
-	host_leave(call, lock, rw->dep_map.name);
-}
-
-static __always_inline void do_write_lock(rwlock_t *lock, enum shim_call call,
-					  bool nested)
-{
-	struct rw *rw = rw_of_lock(lock);
+	bool queue = how == RW_READ && !in_interrupt();
 
 	sync_will_lock(&rw->dep_map, call, nested);
+	if (queue)
+		rw_check_recursion(rw, call);
 	no_preemption();
-	rw_lock(rw, call, &rw_write_kind);
-	rw_take_write(rw, HELD_SPIN);
+	rw_acquire(rw, call, how, queue);
+	rw_held_add(rw, how, HELD_SPIN);
 	host_leave(call, lock, rw->dep_map.name);
 }
 
-static __always_inline void do_write_unlock(rwlock_t *lock, enum shim_call call)
+/* Once it is released its memory may be, too. */
+static __always_inline void drop(rwlock_t *lock, enum shim_call call,
+				 enum rw_how how)
 {
-	struct rw *rw = rw_of_lock(lock);
+	const char *name;
 
-	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, lock, rw->dep_map.name);
-	if (rw_drop_write(rw, call))
-		sync_me()->preempt--;
-	host_leave(call, lock, rw->dep_map.name);
+	sync_check_lock(&lock->dep_map, call);
+	name = lock->dep_map.name;
+	host_enter(call, lock, name);
+	if (rw_drop(rw_of(lock), call, how))
+		preemption();
+	host_leave(call, lock, name);
 }
 
 void read_lock(rwlock_t *lock)
 {
-	do_read_lock(lock, CALL_READ_LOCK);
+	take(lock, CALL_READ_LOCK, RW_READ, false);
 }
 
 void read_unlock(rwlock_t *lock)
 {
-	do_read_unlock(lock, CALL_READ_UNLOCK);
+	drop(lock, CALL_READ_UNLOCK, RW_READ);
 }
 
 void read_lock_irq(rwlock_t *lock)
 {
 	local_irq_disable();
-	do_read_lock(lock, CALL_READ_LOCK_IRQ);
+	take(lock, CALL_READ_LOCK_IRQ, RW_READ, false);
 }
 
 void read_unlock_irq(rwlock_t *lock)
 {
-	do_read_unlock(lock, CALL_READ_UNLOCK_IRQ);
+	drop(lock, CALL_READ_UNLOCK_IRQ, RW_READ);
 	local_irq_enable();
 }
 
@@ -96,40 +71,40 @@ unsigned long sim_read_lock_irqsave(rwlock_t *lock)
 {
 	unsigned long flags = sim_irq_save();
 
-	do_read_lock(lock, CALL_READ_LOCK_IRQ);
+	take(lock, CALL_READ_LOCK_IRQ, RW_READ, false);
 	return flags;
 }
 
 void read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 {
-	do_read_unlock(lock, CALL_READ_UNLOCK_IRQ);
+	drop(lock, CALL_READ_UNLOCK_IRQ, RW_READ);
 	sim_irq_restore(flags);
 }
 
 void write_lock(rwlock_t *lock)
 {
-	do_write_lock(lock, CALL_WRITE_LOCK, false);
+	take(lock, CALL_WRITE_LOCK, RW_WRITE, false);
 }
 
 void write_lock_nested(rwlock_t *lock, int subclass)
 {
-	do_write_lock(lock, CALL_WRITE_LOCK, subclass);
+	take(lock, CALL_WRITE_LOCK, RW_WRITE, subclass);
 }
 
 void write_unlock(rwlock_t *lock)
 {
-	do_write_unlock(lock, CALL_WRITE_UNLOCK);
+	drop(lock, CALL_WRITE_UNLOCK, RW_WRITE);
 }
 
 void write_lock_irq(rwlock_t *lock)
 {
 	local_irq_disable();
-	do_write_lock(lock, CALL_WRITE_LOCK_IRQ, false);
+	take(lock, CALL_WRITE_LOCK_IRQ, RW_WRITE, false);
 }
 
 void write_unlock_irq(rwlock_t *lock)
 {
-	do_write_unlock(lock, CALL_WRITE_UNLOCK_IRQ);
+	drop(lock, CALL_WRITE_UNLOCK_IRQ, RW_WRITE);
 	local_irq_enable();
 }
 
@@ -137,42 +112,38 @@ unsigned long sim_write_lock_irqsave(rwlock_t *lock)
 {
 	unsigned long flags = sim_irq_save();
 
-	do_write_lock(lock, CALL_WRITE_LOCK_IRQ, false);
+	take(lock, CALL_WRITE_LOCK_IRQ, RW_WRITE, false);
 	return flags;
 }
 
 void write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 {
-	do_write_unlock(lock, CALL_WRITE_UNLOCK_IRQ);
+	drop(lock, CALL_WRITE_UNLOCK_IRQ, RW_WRITE);
 	sim_irq_restore(flags);
+}
+
+static __always_inline bool try(rwlock_t *lock, enum shim_call call,
+				enum rw_how how)
+{
+	struct rw *rw = rw_of(lock);
+	bool taken;
+
+	sync_check_lock(&rw->dep_map, call);
+	taken = rw_try(rw, call, how, !in_interrupt());
+	if (taken) {
+		no_preemption();
+		rw_held_add(rw, how, HELD_SPIN);
+	}
+	host_leave(call, lock, rw->dep_map.name);
+	return taken;
 }
 
 int read_trylock(rwlock_t *lock)
 {
-	struct rw *rw = rw_of_lock(lock);
-	int free;
-
-	sync_check_lock(&rw->dep_map, CALL_READ_TRYLOCK);
-	free = rw_try(rw, CALL_READ_TRYLOCK, &rw_read_kind);
-	if (free) {
-		no_preemption();
-		rw_take_read(rw, HELD_SPIN);
-	}
-	host_leave(CALL_READ_TRYLOCK, lock, rw->dep_map.name);
-	return free;
+	return try(lock, CALL_READ_TRYLOCK, RW_READ);
 }
 
 int write_trylock(rwlock_t *lock)
 {
-	struct rw *rw = rw_of_lock(lock);
-	int free;
-
-	sync_check_lock(&rw->dep_map, CALL_WRITE_LOCK);
-	free = rw_try(rw, CALL_WRITE_LOCK, &rw_write_kind);
-	if (free) {
-		no_preemption();
-		rw_take_write(rw, HELD_SPIN);
-	}
-	host_leave(CALL_WRITE_LOCK, lock, rw->dep_map.name);
-	return free;
+	return try(lock, CALL_WRITE_LOCK, RW_WRITE);
 }

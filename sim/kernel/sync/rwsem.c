@@ -11,80 +11,77 @@
 void __init_rwsem(struct rw_semaphore *sem, const char *name,
 		  struct lock_class_key *key)
 {
-	rw_init(rw_of_sem(sem), name, key);
+	rw_init(rw_of(sem), name, key);
+}
+
+static __always_inline void take(struct rw_semaphore *sem, enum shim_call call,
+				 enum rw_how how, bool nested)
+{
+	struct rw *rw = rw_of(sem);
+
+	sync_will_sleep_lock(&rw->dep_map, call, nested);
+	if (how == RW_READ)
+		rw_check_recursion(rw, call);
+	rw_acquire(rw, call, how, how == RW_READ);
+	rw_held_add(rw, how, 0);
+	host_leave(call, sem, rw->dep_map.name);
+}
+
+static __always_inline bool try(struct rw_semaphore *sem, enum shim_call call,
+				enum rw_how how)
+{
+	struct rw *rw = rw_of(sem);
+	bool taken;
+
+	sync_check_lock(&rw->dep_map, call);
+	taken = rw_try(rw, call, how, true);
+	if (taken)
+		rw_held_add(rw, how, 0);
+	host_leave(call, sem, rw->dep_map.name);
+	return taken;
+}
+
+/* Once it is released its memory may be, too. */
+static __always_inline void drop(struct rw_semaphore *sem, enum shim_call call,
+				 enum rw_how how)
+{
+	const char *name;
+
+	sync_check_lock(&sem->dep_map, call);
+	name = sem->dep_map.name;
+	host_enter(call, sem, name);
+	rw_drop(rw_of(sem), call, how);
+	host_leave(call, sem, name);
 }
 
 void sync_down_read(struct rw_semaphore *sem, enum shim_call call)
 {
-	struct rw *rw = rw_of_sem(sem);
-
-	sync_will_sleep_lock(&rw->dep_map, call, false);
-	rw_check_recursion(rw, call);
-	rw_lock(rw, call, &rw_read_kind);
-	rw_take_read(rw, 0);
-	host_leave(call, sem, rw->dep_map.name);
+	take(sem, call, RW_READ, false);
 }
 
 int sync_down_read_trylock(struct rw_semaphore *sem, enum shim_call call)
 {
-	struct rw *rw = rw_of_sem(sem);
-	int free;
-
-	sync_check_lock(&rw->dep_map, call);
-	free = rw_try(rw, call, &rw_read_kind);
-	if (free)
-		rw_take_read(rw, 0);
-	host_leave(call, sem, rw->dep_map.name);
-	return free;
+	return try(sem, call, RW_READ);
 }
 
 void sync_up_read(struct rw_semaphore *sem, enum shim_call call)
 {
-	struct rw *rw = rw_of_sem(sem);
-
-	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, sem, rw->dep_map.name);
-	rw_drop_read(rw, call);
-	host_leave(call, sem, rw->dep_map.name);
-}
-
-static void do_down_write(struct rw_semaphore *sem, enum shim_call call,
-			  bool nested)
-{
-	struct rw *rw = rw_of_sem(sem);
-
-	sync_will_sleep_lock(&rw->dep_map, call, nested);
-	rw_lock(rw, call, &rw_write_kind);
-	rw_take_write(rw, 0);
-	host_leave(call, sem, rw->dep_map.name);
+	drop(sem, call, RW_READ);
 }
 
 void sync_down_write(struct rw_semaphore *sem, enum shim_call call)
 {
-	do_down_write(sem, call, false);
+	take(sem, call, RW_WRITE, false);
 }
 
 int sync_down_write_trylock(struct rw_semaphore *sem, enum shim_call call)
 {
-	struct rw *rw = rw_of_sem(sem);
-	int free;
-
-	sync_check_lock(&rw->dep_map, call);
-	free = rw_try(rw, call, &rw_write_kind);
-	if (free)
-		rw_take_write(rw, 0);
-	host_leave(call, sem, rw->dep_map.name);
-	return free;
+	return try(sem, call, RW_WRITE);
 }
 
 void sync_up_write(struct rw_semaphore *sem, enum shim_call call)
 {
-	struct rw *rw = rw_of_sem(sem);
-
-	sync_check_lock(&rw->dep_map, call);
-	host_enter(call, sem, rw->dep_map.name);
-	rw_drop_write(rw, call);
-	host_leave(call, sem, rw->dep_map.name);
+	drop(sem, call, RW_WRITE);
 }
 
 void down_read(struct rw_semaphore *sem)
@@ -109,7 +106,7 @@ void down_write(struct rw_semaphore *sem)
 
 void down_write_nested(struct rw_semaphore *sem, int subclass)
 {
-	do_down_write(sem, CALL_DOWN_WRITE, subclass);
+	take(sem, CALL_DOWN_WRITE, RW_WRITE, subclass);
 }
 
 int down_write_trylock(struct rw_semaphore *sem)
@@ -124,11 +121,13 @@ void up_write(struct rw_semaphore *sem)
 
 void downgrade_write(struct rw_semaphore *sem)
 {
-	struct rw *rw = rw_of_sem(sem);
+	struct rw *rw = rw_of(sem);
 
 	sync_check_lock(&rw->dep_map, CALL_DOWNGRADE_WRITE);
 	host_enter(CALL_DOWNGRADE_WRITE, sem, rw->dep_map.name);
-	if (rw_drop_write(rw, CALL_DOWNGRADE_WRITE))
-		rw_take_read(rw, 0);
+	if (rw_held_drop(rw, CALL_DOWNGRADE_WRITE, RW_WRITE)) {
+		rw_held_add(rw, RW_READ, 0);
+		rw_downgrade(rw);
+	}
 	host_leave(CALL_DOWNGRADE_WRITE, sem, rw->dep_map.name);
 }

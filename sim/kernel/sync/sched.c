@@ -9,21 +9,11 @@
 #include <linux/rcuwait.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
-#include "state.h"
+#include "backend.h"
 #include "sync.h"
 
 struct task_struct sim_tasks[HOST_MAX_TASKS];
 const struct cpumask sim_online_cpus = { { 1 } };
-
-static _Bool task_is_awake(const void *arg)
-{
-	return task_is_running((const struct task_struct *)arg);
-}
-
-static int nobody(const void *arg)
-{
-	return -1;
-}
 
 void schedule(void)
 {
@@ -33,12 +23,12 @@ void schedule(void)
 	if (unlikely(sync_is_atomic(sync_me())))
 		sync_report_sleep("schedule", NULL);
 	host_enter(CALL_SCHEDULE, NULL, name);
-	if (!task_is_running(task))
-		host_block(&(struct host_wait){ .call = CALL_SCHEDULE,
-						.name = name,
-						.arg = task,
-						.ready = task_is_awake,
-						.owner = nobody });
+	word_wait(&(struct word_wait){ .call = CALL_SCHEDULE,
+				       .name = name,
+				       .word = &task->__state,
+				       .value = TASK_RUNNING,
+				       .equal = true });
+	sync_acquire(&task->__state);
 	host_leave(CALL_SCHEDULE, NULL, name);
 }
 
@@ -48,12 +38,21 @@ long schedule_timeout(long timeout)
 	return timeout;
 }
 
+/* What the waker did comes before what the task does once awake. */
 int wake_up_state(struct task_struct *task, unsigned int state)
 {
-	if (!(READ_ONCE(task->__state) & state))
-		return 0;
-	WRITE_ONCE(task->__state, TASK_RUNNING);
-	return 1;
+	unsigned int seen;
+
+	word_fence();
+	sync_release(&task->__state);
+	seen = word_load(&task->__state);
+	while (seen & state) {
+		if (!word_change(&task->__state, &seen, TASK_RUNNING))
+			continue;
+		word_wake(&task->__state);
+		return 1;
+	}
+	return 0;
 }
 
 int wake_up_process(struct task_struct *task)
@@ -63,8 +62,7 @@ int wake_up_process(struct task_struct *task)
 
 void yield(void)
 {
-	host_enter(CALL_SCHEDULE, NULL, NULL);
-	host_leave(CALL_SCHEDULE, NULL, NULL);
+	sync_yield();
 }
 
 void sim_cpu_relax(void)
@@ -81,6 +79,8 @@ int sim_cond_resched(void)
 	return 0;
 }
 
+/* ---- rcuwait ------------------------------------------------------------ */
+
 void sim_rcuwait_init(struct rcuwait *w, const char *name)
 {
 	w->task = NULL;
@@ -89,32 +89,37 @@ void sim_rcuwait_init(struct rcuwait *w, const char *name)
 
 void prepare_to_rcuwait(struct rcuwait *w)
 {
-	if (w->task)
+	if (word_load(&w->task))
 		host_report(
 			V_CONTRACT, HOST_NO_PFN,
 			"prepare_to_rcuwait() of %s, which has a waiter already",
 			w->name);
-	WRITE_ONCE(w->task, current);
+	word_store(&w->task, current);
 	current->wait_name = w->name;
 }
 
 void finish_rcuwait(struct rcuwait *w)
 {
-	WRITE_ONCE(w->task, NULL);
+	word_store(&w->task, NULL);
 	current->wait_name = NULL;
 	set_current_state(TASK_RUNNING);
 }
 
 int rcuwait_wake_up(struct rcuwait *w)
 {
+	struct task_struct *task;
 	int woken = 0;
 
 	host_enter(CALL_RCUWAIT_WAKE_UP, w, w->name);
-	if (w->task)
-		woken = wake_up_process(w->task);
+	word_fence();
+	task = word_load(&w->task);
+	if (task)
+		woken = wake_up_process(task);
 	host_leave(CALL_RCUWAIT_WAKE_UP, w, w->name);
 	return woken;
 }
+
+/* ---- Wait queues -------------------------------------------------------- */
 
 void __init_waitqueue_head(struct wait_queue_head *wq, const char *name,
 			   struct lock_class_key *key)
@@ -124,61 +129,58 @@ void __init_waitqueue_head(struct wait_queue_head *wq, const char *name,
 	wq->wakeups = 0;
 }
 
-struct queue_wait {
-	const struct wait_queue_head *wq;
-	unsigned int wakeups;
-};
-
-static _Bool queue_was_woken(const void *arg)
-{
-	const struct queue_wait *wait = arg;
-
-	return wait->wq->wakeups != wait->wakeups;
-}
-
 void sim_wait_woken(struct wait_queue_head *wq, unsigned int wakeups)
 {
-	struct queue_wait wait = { wq, wakeups };
 	const char *name = wq->lock.dep_map.name;
 
 	if (unlikely(sync_is_atomic(sync_me())))
 		sync_report_sleep("wait_event", name);
 	host_enter(CALL_WAIT_EVENT, wq, name);
-	if (!queue_was_woken(&wait))
-		host_block(&(struct host_wait){ .call = CALL_WAIT_EVENT,
-						.obj = wq,
-						.name = name,
-						.ready = queue_was_woken,
-						.owner = nobody,
-						.arg = &wait });
+	word_wait(&(struct word_wait){ .call = CALL_WAIT_EVENT,
+				       .obj = wq,
+				       .name = name,
+				       .word = &wq->wakeups,
+				       .value = wakeups });
+	sync_acquire(&wq->wakeups);
 	host_leave(CALL_WAIT_EVENT, wq, name);
 }
 
 void sim_wake_up(struct wait_queue_head *wq)
 {
-	wq->wakeups++;
+	sync_release(&wq->wakeups);
+	word_add(&wq->wakeups, 1);
+	word_wake(&wq->wakeups);
 }
+
+/* ---- Completions -------------------------------------------------------- */
 
 void complete(struct completion *x)
 {
-	if (x->done != UINT_MAX)
-		x->done++;
+	unsigned int done = word_load(&x->done);
+
+	sync_release(&x->done);
+	while (done != UINT_MAX && !word_change(&x->done, &done, done + 1))
+		;
 	wake_up(&x->wait);
 }
 
 void complete_all(struct completion *x)
 {
-	x->done = UINT_MAX;
+	sync_release(&x->done);
+	word_store(&x->done, UINT_MAX);
 	wake_up_all(&x->wait);
 }
 
 bool try_wait_for_completion(struct completion *x)
 {
-	if (!x->done)
-		return false;
-	if (x->done != UINT_MAX)
-		x->done--;
-	return true;
+	unsigned int done = word_load(&x->done);
+
+	while (done && done != UINT_MAX &&
+	       !word_change(&x->done, &done, done - 1))
+		;
+	if (done)
+		sync_acquire(&x->done);
+	return done;
 }
 
 void wait_for_completion(struct completion *x)
@@ -188,5 +190,5 @@ void wait_for_completion(struct completion *x)
 
 bool completion_done(struct completion *x)
 {
-	return x->done;
+	return word_load(&x->done);
 }

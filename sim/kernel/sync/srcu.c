@@ -5,8 +5,8 @@
  * Fidelity: EMULATED - see srcu.h.
  */
 #include <linux/srcu.h>
+#include "backend.h"
 #include "callbacks.h"
-#include "state.h"
 #include "sync.h"
 
 static struct srcu_struct *queued;
@@ -21,139 +21,78 @@ int __init_srcu_struct(struct srcu_struct *ssp, const char *name,
 
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
-	if (ssp->open)
+	if (srcu_is_open(ssp))
 		host_report(V_RCU, HOST_NO_PFN,
 			    "cleanup_srcu_struct(%s) while it has readers",
 			    ssp->dep_map.name);
-	if (ssp->callbacks)
+	if (word_load(&ssp->callbacks))
 		host_report(V_RCU, HOST_NO_PFN,
 			    "cleanup_srcu_struct(%s) with callbacks pending",
 			    ssp->dep_map.name);
 	sync_destroy_map(&ssp->dep_map);
 }
 
-/* The sections of @ssp that @task has open, a bit each. */
-static unsigned int sections_of(const struct srcu_struct *ssp,
-				unsigned int task)
-{
-	unsigned int mine = 0;
-
-	for (unsigned int open = ssp->open; open; open &= open - 1) {
-		unsigned int i = __builtin_ctz(open);
-
-		if (ssp->reader[i].task == task)
-			mine |= 1U << i;
-	}
-	return mine;
-}
-
-int srcu_read_lock_held(const struct srcu_struct *ssp)
-{
-	return sections_of(ssp, host_task) != 0;
-}
-
 int srcu_read_lock(struct srcu_struct *ssp)
 {
-	unsigned int idx;
+	int idx;
 
 	sync_check_lock(&ssp->dep_map, CALL_SRCU_READ_LOCK);
 	host_enter(CALL_SRCU_READ_LOCK, ssp, ssp->dep_map.name);
-	idx = __builtin_ctz(~ssp->open);
-	if (idx >= SRCU_MAX_READERS)
-		host_trap("more open SRCU read sections than are tracked");
-	ssp->open |= 1U << idx;
-	ssp->reader[idx].task = host_task;
-	ssp->reader[idx].period = ssp->periods;
-	sync_me()->srcu++;
+	idx = srcu_open(ssp);
 	host_leave(CALL_SRCU_READ_LOCK, ssp, ssp->dep_map.name);
 	return idx;
 }
 
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
+	const char *name;
+
 	sync_check_lock(&ssp->dep_map, CALL_SRCU_READ_UNLOCK);
-	host_enter(CALL_SRCU_READ_UNLOCK, ssp, ssp->dep_map.name);
-	if (idx < 0 || !(sections_of(ssp, host_task) >> idx & 1)) {
+	name = ssp->dep_map.name;
+	host_enter(CALL_SRCU_READ_UNLOCK, ssp, name);
+	if (unlikely(!srcu_close(ssp, idx)))
 		host_report(
 			V_RCU, HOST_NO_PFN,
 			"srcu_read_unlock(%s) does not match an srcu_read_lock()",
-			ssp->dep_map.name);
-	} else {
-		ssp->open &= ~(1U << idx);
-		sync_me()->srcu--;
-	}
-	host_leave(CALL_SRCU_READ_UNLOCK, ssp, ssp->dep_map.name);
-}
-
-struct srcu_wait {
-	const struct srcu_struct *ssp;
-	unsigned short period;
-	unsigned int waiter;
-};
-
-/* The tasks with a section that is older than the grace period. */
-static unsigned int readers_before(const struct srcu_wait *wait)
-{
-	const struct srcu_struct *ssp = wait->ssp;
-	unsigned int tasks = 0;
-
-	for (unsigned int open = ssp->open; open; open &= open - 1) {
-		unsigned int i = __builtin_ctz(open);
-
-		if ((short)(ssp->reader[i].period - wait->period) < 0)
-			tasks |= 1U << ssp->reader[i].task;
-	}
-	return tasks;
-}
-
-static _Bool srcu_is_over(const void *arg)
-{
-	return !readers_before(arg);
-}
-
-static int srcu_reader(const void *arg)
-{
-	const struct srcu_wait *wait = arg;
-
-	return sync_blocker(readers_before(wait), wait->waiter);
+			name);
+	host_leave(CALL_SRCU_READ_UNLOCK, ssp, name);
 }
 
 void synchronize_srcu(struct srcu_struct *ssp)
 {
-	struct srcu_wait wait = { .ssp = ssp, .waiter = host_task };
+	const char *name;
 
 	sync_check_lock(&ssp->dep_map, CALL_SYNCHRONIZE_SRCU);
+	name = ssp->dep_map.name;
 	if (unlikely(sync_is_atomic(sync_me())))
-		sync_report_sleep("synchronize_srcu", ssp->dep_map.name);
-	host_enter(CALL_SYNCHRONIZE_SRCU, ssp, ssp->dep_map.name);
-	wait.period = ++ssp->periods;
-	if (!srcu_is_over(&wait))
-		host_block(&(struct host_wait){ .call = CALL_SYNCHRONIZE_SRCU,
-						.obj = ssp,
-						.name = ssp->dep_map.name,
-						.arg = &wait,
-						.ready = srcu_is_over,
-						.owner = srcu_reader });
-	host_leave(CALL_SYNCHRONIZE_SRCU, ssp, ssp->dep_map.name);
+		sync_report_sleep("synchronize_srcu", name);
+	host_enter(CALL_SYNCHRONIZE_SRCU, ssp, name);
+	srcu_wait_for_readers(ssp);
+	host_leave(CALL_SYNCHRONIZE_SRCU, ssp, name);
 }
+
+/* ---- Callbacks ---------------------------------------------------------- */
 
 void call_srcu(struct srcu_struct *ssp, struct rcu_head *head,
 	       rcu_callback_t func)
 {
-	bool first = !ssp->callbacks;
+	bool first;
 
+	sync_release(head);
+	sync_guard();
+	first = !ssp->callbacks;
 	if (!sync_queue_callback(&ssp->callbacks, head, func)) {
 		host_report(V_RCU, HOST_NO_PFN,
 			    "call_srcu(%s) of a head that is queued already",
 			    ssp->dep_map.name);
-		return;
-	}
-	if (first) {
+	} else if (first) {
 		ssp->next_queued = queued;
 		queued = ssp;
 	}
+	sync_unguard();
 }
 
+/* Takes @ssp out of the list of those that have callbacks. */
 static void unqueue(struct srcu_struct *ssp)
 {
 	struct srcu_struct **at = &queued;
@@ -164,12 +103,24 @@ static void unqueue(struct srcu_struct *ssp)
 		*at = ssp->next_queued;
 }
 
+static struct rcu_head *take_queued(struct srcu_struct *ssp)
+{
+	struct rcu_head *list = NULL;
+
+	sync_guard();
+	if (ssp->callbacks) {
+		unqueue(ssp);
+		list = sync_take_callbacks(&ssp->callbacks);
+	}
+	sync_unguard();
+	return list;
+}
+
 void srcu_barrier(struct srcu_struct *ssp)
 {
-	if (ssp->callbacks) {
-		struct rcu_head *list = sync_take_callbacks(&ssp->callbacks);
+	struct rcu_head *list = take_queued(ssp);
 
-		unqueue(ssp);
+	if (list) {
 		synchronize_srcu(ssp);
 		sync_run_callbacks(list);
 	}
@@ -178,6 +129,8 @@ void srcu_barrier(struct srcu_struct *ssp)
 
 void srcu_run_callbacks(void)
 {
-	while (queued)
-		srcu_barrier(queued);
+	struct srcu_struct *ssp;
+
+	while ((ssp = word_load(&queued)))
+		srcu_barrier(ssp);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * State of a task as the emulated locks and RCU see it, and the steps that they
- * share.  Private to sim/kernel/sync.
+ * share.  Private to sim/kernel/sync and the backends, see backend.h.
  *
  * Each entry of sync_tasks is written by its own task only.
  *
@@ -44,8 +44,6 @@ struct sync_task {
 };
 
 extern struct sync_task sync_tasks[HOST_MAX_TASKS];
-/* Grace periods of RCU that were asked for so far. */
-extern unsigned int sync_periods;
 extern const char *const sync_call_name[];
 
 #define sync_me() (&sync_tasks[host_task])
@@ -53,45 +51,6 @@ extern const char *const sync_call_name[];
 static inline bool sync_is_atomic(const struct sync_task *t)
 {
 	return t->preempt || t->irqs_off || t->rcu;
-}
-
-/* Before @t enters any state in which a grace period has to wait for it. */
-static inline void sync_reader_begin(struct sync_task *t)
-{
-	if (!sync_is_atomic(t)) {
-#ifdef PFNSIM_NATIVE
-		host_rcu_read_lock();
-#else
-		t->reader_since = sync_periods;
-#endif
-	}
-}
-
-/* After @t left such a state. */
-static inline void sync_reader_end(struct sync_task *t)
-{
-#ifdef PFNSIM_NATIVE
-	if (!sync_is_atomic(t))
-		host_rcu_read_unlock();
-#endif
-}
-
-/*
- * Around what changes state that tasks share: on native threads nobody else gets
- * in, elsewhere nobody else runs anyway.
- */
-static inline void sync_guard(void)
-{
-#ifdef PFNSIM_NATIVE
-	host_machine_enter();
-#endif
-}
-
-static inline void sync_unguard(void)
-{
-#ifdef PFNSIM_NATIVE
-	host_machine_exit();
-#endif
 }
 
 __cold void sync_report_sleep(const char *call, const char *name);
