@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "threads.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +16,8 @@
 
 /* Seconds after which a round is given up: it neither ends nor waits. */
 #define PATIENCE 20
+/* One of so many calls makes room for others. */
+#define SELDOM 64
 
 static const struct loaded_kernel *kernel;
 static unsigned long number, seed;
@@ -100,33 +104,70 @@ static bool has_ended(unsigned int task)
 	return __atomic_load_n(&ended[task], __ATOMIC_ACQUIRE);
 }
 
+/* Whether a thread waits for another one to wake it, and not for a while. */
+static bool waits_for_others(pid_t thread)
+{
+	unsigned long nr, timeout;
+	char path[64];
+	bool waits;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", thread);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	/* Its first four arguments; "running" where it is in no call. */
+	waits = fscanf(file, "%lu %*x %*x %*x %lx", &nr, &timeout) == 2 &&
+		nr == SYS_futex && !timeout;
+	fclose(file);
+	return waits;
+}
+
+/* liburcu has threads of its own, which may wake tasks: those must sleep, too. */
+static bool helpers_wait(unsigned int tasks)
+{
+	DIR *dir = opendir("/proc/self/task");
+	bool wait = dir;
+
+	for (struct dirent *entry; wait && (entry = readdir(dir));) {
+		pid_t thread = atoi(entry->d_name);
+		bool is_task = thread == gettid();
+
+		for (unsigned int i = 0; i < tasks; i++)
+			is_task |= thread == thread_of[i];
+		wait = thread <= 0 || is_task || waits_for_others(thread);
+	}
+	if (dir)
+		closedir(dir);
+	return wait;
+}
+
 static bool same(const struct stand *a, const struct stand *b)
 {
 	return a->switches == b->switches && a->points == b->points;
+}
+
+static bool is_stuck(unsigned int task, struct stand *stand)
+{
+	*stand = stand_of(task);
+	return stand->asleep && waits_for_others(thread_of[task]);
 }
 
 /* Nobody else could wake them: those that were asleep twice, and did not run in
    between, were asleep at one time. */
 static bool all_asleep(unsigned int tasks)
 {
-	struct stand before[SHIM_TEST_TASKS];
+	struct stand before[SHIM_TEST_TASKS], now;
 
-	for (unsigned int i = 0; i < tasks; i++) {
-		if (has_ended(i))
-			continue;
-		before[i] = stand_of(i);
-		if (!before[i].asleep)
+	for (unsigned int i = 0; i < tasks; i++)
+		if (!has_ended(i) && !is_stuck(i, &before[i]))
 			return false;
-	}
-	for (unsigned int i = 0; i < tasks; i++) {
-		struct stand now;
-
-		if (has_ended(i))
-			continue;
-		now = stand_of(i);
-		if (!now.asleep || !same(&before[i], &now))
+	if (!helpers_wait(tasks))
+		return false;
+	for (unsigned int i = 0; i < tasks; i++)
+		if (!has_ended(i) &&
+		    (!is_stuck(i, &now) || !same(&before[i], &now)))
 			return false;
-	}
 	return true;
 }
 
@@ -140,6 +181,7 @@ static void *run_task(void *arg)
 
 	native_begin(task);
 	native_me->noise = (seed << 8 | task) * 0x9e3779b97f4a7c15UL | 1;
+	native_me->yield = native_me->pause = SELDOM;
 	thread_of[task] = gettid();
 	__atomic_add_fetch(&arrived, 1, __ATOMIC_ACQ_REL);
 	while (__atomic_load_n(&arrived, __ATOMIC_ACQUIRE) < nr_tasks)
