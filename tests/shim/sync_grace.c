@@ -3,6 +3,7 @@
  * What grace periods and barriers wait for, in which order callbacks run, and
  * how sections of one task relate.
  */
+#include <linux/atomic.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -18,11 +19,12 @@ struct item {
 };
 
 static struct srcu_struct srcu, other;
-static struct rcu_head heads[3];
+static struct rcu_head heads[3], srcu_heads[3];
 static struct item *item, __rcu *shared;
 static spinlock_t spin;
 static int left, ran, index_of_other;
 static char order[8];
+static atomic_t ran_of[3];
 
 static void init(void)
 {
@@ -34,6 +36,7 @@ static void init(void)
 	rcu_assign_pointer(shared, item);
 	left = ran = 0;
 	memset(order, 0, sizeof(order));
+	memset(ran_of, 0, sizeof(ran_of));
 }
 
 /* Callbacks of different domains may run at a time. */
@@ -44,6 +47,13 @@ static void log_callback(struct rcu_head *head)
 	order[strlen(order)] = '0' + (head - heads);
 	ran++;
 	spin_unlock(&spin);
+}
+
+static void count_own(struct rcu_head *head)
+{
+	unsigned long at = head - heads;
+
+	atomic_inc(&ran_of[at < ARRAY_SIZE(heads) ? at : head - srcu_heads]);
 }
 
 /* ---- Callbacks ----------------------------------------------------------- */
@@ -120,6 +130,30 @@ static void reader_of_both(void)
 	shim_wait_step(2);
 	rcu_read_unlock();
 	srcu_read_unlock(&srcu, idx);
+}
+
+/* Its own head, so that it is its own callback that each task waits for. */
+static void queue_and_wait(void)
+{
+	for (int i = 1; i <= 4; i++) {
+		call_rcu(&heads[host_task], count_own);
+		call_srcu(&srcu, &srcu_heads[host_task], count_own);
+		rcu_barrier();
+		srcu_barrier(&srcu);
+		CHECK(atomic_read(&ran_of[host_task]) == 2 * i);
+	}
+}
+
+static void nothing_is_left(void)
+{
+	CHECK(!sync_callbacks_pending());
+	cleanup_srcu_struct(&srcu);
+}
+
+static void come_and_go(void)
+{
+	for (int i = 0; i < SHIM_TIMES; i++)
+		srcu_read_unlock(&srcu, srcu_read_lock(&srcu));
 }
 
 static void queue_twice(void)
@@ -324,6 +358,24 @@ DEFINE_SHIM_TESTS(
 	  .tasks = 3,
 	  .setup = init_and_queue,
 	  .task = { rcu_run_callbacks, barrier_of_srcu, barrier_of_srcu },
+	  .expect = NO_VIOLATION },
+	{ .name = "rcu/barriers-of-several-tasks",
+	  .of = "rcu_barrier srcu_barrier call_rcu call_srcu",
+	  .follows =
+		  "Documentation/RCU/rcubarrier.rst: each barrier waits for what was queued before it, whoever runs it",
+	  .tasks = 3,
+	  .setup = init,
+	  .task = { queue_and_wait, queue_and_wait, queue_and_wait },
+	  .check = nothing_is_left,
+	  .expect = NO_VIOLATION },
+	{ .name = "srcu/sections-come-and-go",
+	  .of = "srcu_read_lock srcu_read_unlock cleanup_srcu_struct",
+	  .follows =
+		  "kernel/rcu/srcutree.c, cleanup_srcu_struct(): silent once each section was left",
+	  .tasks = 3,
+	  .setup = init,
+	  .task = { come_and_go, come_and_go, come_and_go },
+	  .check = nothing_is_left,
 	  .expect = NO_VIOLATION },
 	{ .name = "rcu/a-barrier-is-no-grace-period",
 	  .of = "rcu_barrier srcu_barrier",

@@ -87,6 +87,24 @@ static void all_passed(void)
 	CHECK(atomic_read(&passed) == 4);
 }
 
+static void come_and_go(void)
+{
+	for (int i = 0; i < SHIM_TIMES; i++) {
+		read_lock(&lock);
+		read_unlock(&lock);
+		down_read(&sem);
+		up_read(&sem);
+	}
+}
+
+static void nobody_is_left(void)
+{
+	CHECK(write_trylock(&lock));
+	write_unlock(&lock);
+	CHECK(down_write_trylock(&sem));
+	up_write(&sem);
+}
+
 static void hold_read(void)
 {
 	read_lock(&lock);
@@ -311,6 +329,15 @@ DEFINE_SHIM_TESTS(
 	  .setup = init,
 	  .task = { rwsem_reader, rwsem_writer, rwsem_reader, rwsem_writer },
 	  .check = all_passed,
+	  .expect = NO_VIOLATION },
+	{ .name = "rwlock/readers-come-and-go",
+	  .of = "read_lock read_unlock down_read up_read",
+	  .follows =
+		  "Documentation/locking/locktypes.rst, rw_semaphore: a writer may enter once all readers have left",
+	  .tasks = 3,
+	  .setup = init,
+	  .task = { come_and_go, come_and_go, come_and_go },
+	  .check = nobody_is_left,
 	  .expect = NO_VIOLATION },
 	{ .name = "trylock/joins-readers-and-not-as-a-writer",
 	  .of = "read_trylock write_trylock down_read_trylock down_write_trylock",
