@@ -2,7 +2,6 @@
 #include "bounded.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "fingerprint.h"
 
